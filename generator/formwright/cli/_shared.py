@@ -1,0 +1,121 @@
+"""What several verbs need: the workspace, the clock, a bar on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from formwright import workspace as workspaces
+from formwright.cli import Given
+from formwright.workspace import Workspace
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace_option(command: F) -> F:
+    """Let a verb take -C too, as the group does."""
+
+    def note(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.ensure_object(Given).workspace = value
+
+    return click.option(
+        "-C",
+        "--workspace",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=note,
+        help="The workspace's folder.",
+    )(command)
+
+
+def given() -> Given:
+    """Return what was said before the verb."""
+    return click.get_current_context().ensure_object(Given)
+
+
+def opened() -> Workspace:
+    """Return the workspace that the command is about, open; raises Unusable where there is none."""
+    return Workspace.open(workspaces.find(given().workspace, Path.cwd()))
+
+
+def perhaps_opened() -> Workspace | None:
+    """Return the workspace, or None where none was named and none is around."""
+    try:
+        return opened()
+    except workspaces.NoWorkspace:
+        if given().workspace is not None:
+            raise
+        return None
+
+
+def now() -> str:
+    """Return this moment, UTC, as events carry it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> date:
+    """Return the local day: what a person would write on a letter."""
+    return datetime.now().astimezone().date()
+
+
+def user() -> str:
+    """Return the name of who runs the command, "" where the system does not say."""
+    return os.environ.get("USER") or os.environ.get("LOGNAME") or ""
+
+
+def tracked(things: Iterable[T], words: str, total: int) -> Iterator[T]:
+    """Yield `things`, with a bar on standard error while it is a terminal and there is something to wait for."""
+    if total < 3 or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, words, total=total, console=Console(stderr=True), transient=True)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date of a text."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2027-03-01.", param, ctx)
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a verb's help: lines that can be typed as they stand."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled layouts: FORMWRIGHT_CACHE, else the user's cache folder."""
+    named = os.environ.get("FORMWRIGHT_CACHE")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("formwright")
+
+
+def fonts_folder() -> Path | None:
+    """Return the folder of fonts that the package does not carry: FORMWRIGHT_FONTS, else a checkout's .cache/fonts."""
+    named = os.environ.get("FORMWRIGHT_FONTS")
+    if named:
+        return Path(named)
+    own = Path(__file__).resolve().parents[3] / ".cache" / "fonts"
+    return own if own.is_dir() else None

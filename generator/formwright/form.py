@@ -1,0 +1,601 @@
+"""A form: definition, overlay and account, resolved and numbered: what this account is asked.
+
+    resolve        operations -> what the profile leaves out -> parameters -> numbers -> words -> prefills -> rules
+    dump, restore  to plain JSON and back, exactly: an issue stores its form and is read without `forms/`
+    questions      its items in printed order, each with its number
+
+Nothing internal of the profile is in a form; authors' notes are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formwright import conditions, consistency, customise, rules
+from formwright.account import PATHS, Account
+from formwright.customise import Draft
+from formwright.definition import Definition, FactLabels, Masthead, Notices, Parameter, ParameterColumn, SideHead
+from formwright.errors import Fault, Faults
+from formwright.fingerprint import fingerprint
+from formwright.kinds import AnyKind, read_kind
+from formwright.kinds._base import Kind
+from formwright.numbering import Numbering, letters, numbers
+from formwright.overlay import Overlay, numbering_of
+from formwright.rules._base import Case
+from formwright.schema import nearest
+from formwright.text import LocalText, pick, say
+from formwright.wording import Fill, Placeholder, fill_all
+from formwright.yamlfile import Path
+
+Json = Any
+SCHEMA: Final = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FormItem(_Part):
+    """An item with its printed number ("E.2", "" for none)."""
+
+    number: str
+    item: AnyKind
+
+
+class FormSection(_Part):
+    """A section that has items."""
+
+    id: str
+    letter: str
+    title: LocalText
+    lead: LocalText = ""
+    review: bool = False
+    items: tuple[FormItem, ...]
+
+
+class FormCertification(_Part):
+    title: LocalText
+    item: AnyKind
+
+
+class Caution(_Part):
+    """A warning that came up on the way: said when issuing, kept with the form."""
+
+    code: str
+    message: str
+    fix: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item in printed order; number "" for what has none."""
+
+    number: str
+    section: str
+    review: bool
+    kind: Kind
+
+
+class Form(BaseModel):
+    """What one account is asked.
+
+    numbers: printed number of every section, item and labelled part; prefills: item -> value in the record's shape;
+    rows: key of each prefilled row ("officers.r1") -> id of its profile row; provenance: item or `item.part` -> what
+    was done to it, in order, also for what was dropped or left out; fingerprint: of all the rest.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    schema_version: int = SCHEMA
+    id: str
+    version: str
+    kind_of_document: str
+    definition_fingerprint: str
+    overlay: str = ""
+    account: str
+    issued_on: date
+    title: LocalText
+    language: str
+    letter: str
+    source: str = ""
+    numbering: Numbering
+    masthead: Masthead
+    facts: FactLabels
+    opening: tuple[SideHead, ...]
+    notices: Notices
+    sections: tuple[FormSection, ...]
+    certification: FormCertification | None = None
+    numbers: Mapping[str, str]
+    parameters: Mapping[str, Json] = Field(default_factory=dict)
+    parameter_columns: Mapping[str, tuple[ParameterColumn, ...]] = Field(default_factory=dict)
+    prefills: Mapping[str, Json] = Field(default_factory=dict)
+    rows: Mapping[str, str] = Field(default_factory=dict)
+    provenance: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    overrides: Mapping[str, str] = Field(default_factory=dict)
+    warnings: tuple[Caution, ...] = ()
+    fingerprint: str = ""
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every item in printed order, information and certification included."""
+        found = [
+            Question(entry.number, section.id, section.review, entry.item)
+            for section in self.sections
+            for entry in section.items
+        ]
+        if self.certification:
+            found.append(Question("", "", False, self.certification.item))
+        return tuple(found)
+
+
+def dump(form: Form) -> dict[str, Any]:
+    """Return a form as plain JSON."""
+    return form.model_dump(mode="json", by_alias=True)
+
+
+def restore(data: Mapping[str, Any]) -> Form:
+    """Return the form that `dump` made. Raises pydantic's ValidationError for anything else."""
+    return Form.model_validate(data)
+
+
+def fingerprint_of(definition: Definition) -> str:
+    """Return the fingerprint of a definition's content, by which an overlay may pin its base."""
+    return fingerprint(definition.model_dump(mode="json", by_alias=True))
+
+
+def resolve(
+    definition: Definition,
+    account: Account,
+    overlay: Overlay | None = None,
+    *,
+    issued_on: date,
+    settings: Mapping[str, str] | None = None,
+) -> Form:
+    """Return what `account` is asked on `issued_on`.
+
+    settings: words of the workspace that the opening may use (`return_email`). Raises Faults, all that can be told at
+    once: those of the overlay first; then references, parameters, prefills; then what a rule refuses.
+    """
+    making = _Making(definition, account, overlay, issued_on, settings or {}, customise.start(definition, overlay))
+    making.pin()
+    customise.apply(making.draft)
+    making.stop()
+    making.include()
+    making.consistent()
+    making.parameters()
+    making.stop()
+    making.number()
+    making.word()
+    making.stop()
+    making.prefill()
+    making.rules()
+    making.stop()
+    return making.form()
+
+
+@dataclass(slots=True)
+class _Making:
+    """A form in the making: each step leaves its result for the next, and its faults."""
+
+    definition: Definition
+    account: Account
+    overlay: Overlay | None
+    issued_on: date
+    settings: Mapping[str, str]
+    draft: Draft
+    left_out: dict[str, str] = field(default_factory=dict)
+    """item or part -> the `include_when` that does not hold"""
+    given: dict[str, Json] = field(default_factory=dict)
+    unresolved: list[str] = field(default_factory=list)
+    printed: dict[str, str] = field(default_factory=dict)
+    frame: dict[str, Any] = field(default_factory=dict)
+    heads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prefills: dict[str, Json] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def stop(self) -> None:
+        if self.draft.faults:
+            raise Faults(dict.fromkeys(self.draft.faults))
+
+    @property
+    def numbering(self) -> Numbering:
+        return numbering_of(self.overlay, self.definition.numbering)
+
+    # ---- faults at their place
+
+    def fault(self, name: str, path: Path, code: str, message: str, fix: str = "") -> Fault:
+        """Return a fault where the thing was written: in the overlay if it added or reworded it, else in the base."""
+        if self.overlay is not None:
+            place = self._in_overlay(name, path)
+            if place is not None:
+                return self.overlay.fault(place, code, message, fix, item=name)
+        return self.definition.fault(name, path, code, message, fix)
+
+    def _in_overlay(self, name: str, path: Path) -> Path | None:
+        step = self.draft.changed.get((name, str(path[0]))) if path else None
+        if step is not None:
+            return ("operations", step, *path)
+        segments = name.split(".")
+        for length in range(len(segments), 0, -1):
+            step = self.draft.added.get(".".join(segments[:length]))
+            if step is not None:
+                return ("operations", step, "add", *(path if length == len(segments) else ()))
+        return None
+
+    def gone(self, asked: str, name: str, path: Path) -> Fault | None:
+        """Return the fault for something that is asked for and was dropped, or left out by the profile."""
+        for part in (asked, asked.partition(".")[0]):
+            step = self.draft.dropped.get(part, self.draft.emptied.get(part))
+            if step is not None and self.overlay is not None:
+                operation = self.overlay.operations[step]
+                message = f'"{name}" refers to "{asked}", which is not there once "{operation.target}" is dropped.'
+                fix = f'Drop or reword "{name}" as well, or keep "{operation.target}".'
+                place = ("operations", step, "drop")
+                return self.overlay.fault(place, "still_needed", message, fix, item=operation.target)
+            if part in self.left_out:
+                message = f'it refers to "{asked}", which {self.account.id} is not asked ({self.left_out[part]}).'
+                fix = f'Give it the same include_when as "{part}", or drop or reword it in the overlay.'
+                return self.fault(name, path, "left_out", message, fix)
+        return None
+
+    # ---- the steps
+
+    def pin(self) -> None:
+        """Check that the overlay was written for this definition and this account."""
+        overlay = self.overlay
+        if overlay is None:
+            return
+        base, name = overlay.base, self.definition.id
+        add = self.draft.faults.append
+        if base.id != name:
+            message = f'the overlay is for "{base.id}", not for "{name}".'
+            add(overlay.fault(("base", "id"), "other_base", message, f"Use it with {base.id}, or write one for {name}."))
+        elif base.version != self.definition.version:
+            message = f'the overlay is for version {base.version} of {name}; this is version {self.definition.version}.'
+            fix = "Compare the two versions, then change `base`."
+            add(overlay.fault(("base", "version"), "other_version", message, fix))
+        elif base.fingerprint and base.fingerprint != fingerprint_of(self.definition):
+            message = f"{name} {base.version} was changed since this overlay was written: its fingerprint differs."
+            fix = f"Look at what changed, then write `fingerprint: {fingerprint_of(self.definition)}`."
+            add(overlay.fault(("base", "fingerprint"), "changed_base", message, fix))
+        if overlay.account not in (None, self.account.id):
+            message = f'the overlay is for the account "{overlay.account}", not for "{self.account.id}".'
+            add(overlay.fault(("account",), "other_account", message, "Use the one that belongs to this account."))
+
+    def include(self) -> None:
+        """Leave out what the profile says is not asked; what is not known is asked."""
+        facts = self.account.facts()
+        for placement in self.draft.sections:
+            had = bool(placement.items)
+            kept = (self._included(item.id, item, facts) for item in placement.items)
+            placement.items = [item for item in kept if item is not None]
+            if had and not placement.items:
+                self.left_out[placement.section.id] = "none of its questions is asked"
+        if self.draft.certification is not None:
+            self.draft.certification = self._included(self.draft.certification.id, self.draft.certification, facts)
+
+    def _included(self, name: str, kind: Kind, facts: Mapping[str, Json]) -> Kind | None:
+        if kind.include_when is not None and self._excluded(kind.include_when, facts):
+            self.left_out[name] = kind.include_when
+            self.draft.note(name, f"left out by the profile: {kind.include_when} does not hold")
+            return None
+        children = kind.children()
+        kept = [self._included(f"{name}.{child.id}", child, facts) for child in children]
+        remaining = [child for child in kept if child is not None]
+        if len(remaining) == len(children):
+            return kind
+        if not remaining:
+            self.left_out[name] = "none of its parts is asked"
+            return None
+        return customise.with_children(kind, remaining)
+
+    def _excluded(self, text: str, facts: Mapping[str, Json]) -> bool:
+        """An added item's condition may not be one; `consistent` says so."""
+        try:
+            return conditions.parse(text).evaluate(facts) is False
+        except ValueError:
+            return False
+
+    def consistent(self) -> None:
+        """Check again what the definition had to satisfy, now that it was changed."""
+        subject = self._subject()
+        self.draft.faults.extend(consistency.check(subject))
+
+    def _subject(self) -> consistency.Subject:
+        return consistency.Subject(
+            sections=[_Sections(placement) for placement in self.draft.sections if placement.items],
+            certification=self.draft.certification,
+            parameters=self.definition.parameters,
+            fault=self.fault,
+            frame=self._texts(),
+            language=self.definition.language,
+            gone=self.gone,
+        )
+
+    def _texts(self) -> dict[str, Any]:
+        whole = self.definition.model_dump(mode="json", by_alias=True)
+        return {name: whole[name] for name in ("title", "masthead", "facts", "opening", "notices")}
+
+    def parameters(self) -> None:
+        """Take each parameter that the form uses from the overlay, or its default."""
+        used = self._subject().parameters_used()
+        for name, parameter in self.definition.parameters.items():
+            if name not in used:
+                continue
+            step, value = self.draft.given.get(name, (-1, parameter.default))
+            if value is None or value in ("", []):
+                self.unresolved.append(name)
+                continue
+            problem = _misfit(parameter, value)
+            if problem and self.overlay is not None:
+                place = ("operations", step, "value")
+                fault = self.overlay.fault(place, "parameter", f'the parameter "{name}" {problem[0]}.', problem[1])
+                self.draft.faults.append(fault)
+            else:
+                self.given[name] = _texts(value)
+
+    def number(self) -> None:
+        """Give every section, item and labelled part its printed number."""
+        sections = [_Sections(placement) for placement in self.draft.sections if placement.items]
+        self.printed = numbers(sections, self.numbering, self.draft.moved)
+
+    def word(self) -> None:
+        """Fill the placeholders of all texts, take out authors' notes, letter the parts."""
+        by = self._filler(())
+        for placement in self.draft.sections:
+            placement.items = [self._worded(item.id, item, by) for item in placement.items]
+            head = placement.section.model_dump(mode="json", exclude={"items"})
+            self.heads[placement.section.id] = fill_all(head, self._filler((placement.section.id,)))
+        if self.draft.certification is not None:
+            self.draft.certification = self._worded(self.draft.certification.id, self.draft.certification, by)
+        self.frame = {name: fill_all(part, self._filler(("", name))) for name, part in self._texts().items()}
+
+    def _filler(self, place: tuple[str, ...]) -> Fill:
+        """Return what replaces a placeholder; a setting may stand in the texts around the sections only."""
+
+        def by(found: Placeholder) -> str:
+            if found.sort == "name":
+                value = self.given.get(found.name, self.settings.get(found.name) if place else None)
+                return str(value) if value else self._unset(found.name, place)
+            number = self.printed.get(found.name, "")
+            if found.words:
+                return found.words
+            if not number:
+                self._unnumbered(found.name)
+            return say("section_reference", self.definition.language, letter=number) if found.sort == "section" else number
+
+        return by
+
+    def _unset(self, name: str, place: tuple[str, ...]) -> str:
+        if name not in self.unresolved:
+            message = f"the text uses {{{name}}}, which neither a parameter nor a setting of the workspace gives."
+            fix = f"Declare the parameter {name}, or set it in formwright.toml."
+            self.draft.faults.append(self.definition.fault(place[0] if place else "", place[1:], "unset", message, fix))
+        return ""
+
+    def _unnumbered(self, name: str) -> None:
+        message = f"{{ref:{name}}} asks for a printed number, but it has none."
+        fix = "Give it a label, or write {ref:" + name + "|in words}."
+        self.draft.faults.append(self.fault(name, (), "no_number", message, fix))
+
+    def _worded(self, name: str, item: Kind, by: Fill) -> Kind:
+        labelled = customise.with_children(item, self._lettered(item)) if item.children() else item
+        data = fill_all(_unnoted(consistency.plain(labelled)), by)
+        try:
+            made = read_kind(data)
+        except (ValidationError, ValueError) as error:
+            words = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+            message, _, fix = words.removeprefix("Value error, ").partition("\n")
+            self.draft.faults.append(self.fault(name, (), "kind", consistency.sentence(message), fix))
+            return item
+        return made if isinstance(made, Kind) else item
+
+    def _lettered(self, item: Kind) -> list[Kind]:
+        children = item.children()
+        if item.datatype != "composite":
+            return list(children)
+        found = zip(children, letters(children, self.numbering), strict=True)
+        return [child.model_copy(update={"label": letter}) for child, letter in found]
+
+    # ---- prefills
+
+    def prefill(self) -> None:
+        """Look up what is known, in the shape of each kind; what does not fit is a fault at its item."""
+        for item in self.draft.items():
+            value = self._known(item.id, item)
+            if value is not None:
+                self.prefills[item.id] = value
+
+    def _known(self, name: str, kind: Kind) -> Json:
+        value = self._own(name, kind)
+        if kind.datatype == "composite":
+            found = {part.id: self._known(f"{name}.{part.id}", part) for part in kind.children()}
+            known = {part: inner for part, inner in found.items() if inner is not None}
+            return {**(value if isinstance(value, dict) else {}), **known} or None
+        if value is None:
+            return None
+        for words in kind.prefill_faults(value):
+            self.draft.faults.append(self._misfit(name, kind, words))
+        return self._rowed(name, value) if kind.datatype == "table" else value
+
+    def _own(self, name: str, kind: Kind) -> Json:
+        """Return what an operation gives, or else what the profile knows at the item's path; only what is asked."""
+        step, operation = self.draft.fills.get(name, (-1, None))
+        if operation is not None and operation.value is not None:
+            return _texts(operation.value)
+        path = operation.path if operation is not None else kind.prefill
+        if not path:
+            return None
+        if path not in PATHS:
+            message = f'the profile has no "{path}".'
+            place = ("operations", step, "path")
+            if self.overlay is not None:
+                fault = self.overlay.fault(place, "unknown_path", message, nearest(path, PATHS), item=name)
+                self.draft.faults.append(fault)
+            return None
+        return _asked(kind, _texts(self.account.lookup(path)))
+
+    def _misfit(self, name: str, kind: Kind, words: str) -> Fault:
+        step, operation = self.draft.fills.get(name, (-1, None))
+        message = f"what is known does not fit: {consistency.sentence(words)}"
+        if operation is not None and self.overlay is not None:
+            place = ("operations", step, "path" if operation.path else "value")
+            return self.overlay.fault(place, "prefill", message, "Mend the value.", item=name)
+        fix = f"Mend {kind.prefill} in the profile of {self.account.id}, or prefill it in the overlay."
+        return self.fault(name, ("prefill",), "prefill", message, fix)
+
+    def _rowed(self, name: str, value: Json) -> Json:
+        """Number the rows of a table, and remember which row of the profile each one is."""
+        found = []
+        for number, row in enumerate(value if isinstance(value, list) else (), start=1):
+            if "_id" in row:
+                self.rows[f"{name}.r{number}"] = str(row["_id"])
+            known = {key: inner for key, inner in row.items() if key not in ("_id", "_row")}
+            found.append({"_row": f"r{number}", **known})
+        return found
+
+    def rules(self) -> None:
+        """Ask the named checks of the SOP."""
+        reviewed = tuple(
+            item.id
+            for placement in self.draft.sections
+            if placement.section.review
+            for item in placement.items
+            if any(kind.prefill for _, kind in consistency.below(item.id, item))
+        )
+        case = Case(self.definition, self.account, self.given, tuple(self.unresolved), self.prefills, reviewed)
+        refused, self.warnings = rules.run("resolve", case, self.overlay.overrides if self.overlay else None)
+        self.draft.faults.extend(refused)
+
+    # ---- the end
+
+    def form(self) -> Form:
+        """Return the form, with the fingerprint of all that is in it."""
+        lists = {name: self.definition.parameters[name].columns for name in self.given}
+        data = {
+            "id": self.definition.id,
+            "version": self.definition.version,
+            "kind_of_document": self.definition.kind_of_document,
+            "definition_fingerprint": fingerprint_of(self.definition),
+            "overlay": self.overlay.id if self.overlay else "",
+            "account": self.account.id,
+            "issued_on": self.issued_on,
+            "language": self.definition.language,
+            "letter": self.definition.letter,
+            "source": self.definition.source,
+            "numbering": self.numbering,
+            **self.frame,
+            "sections": tuple(self._sections()),
+            "certification": self._certification(),
+            "numbers": self.printed,
+            "parameters": self.given,
+            "parameter_columns": {name: columns for name, columns in lists.items() if columns},
+            "prefills": self.prefills,
+            "rows": self.rows,
+            "provenance": {name: tuple(done) for name, done in sorted(self.draft.provenance.items())},
+            "overrides": dict(self.overlay.overrides) if self.overlay else {},
+            "warnings": tuple(_caution(fault) for fault in self.warnings),
+        }
+        made = Form.model_validate(data)
+        return made.model_copy(update={"fingerprint": fingerprint(dump(made))})
+
+    def _sections(self) -> Iterator[FormSection]:
+        for placement in self.draft.sections:
+            if placement.items:
+                head = self.heads[placement.section.id]
+                items = tuple(FormItem(number=self.printed[item.id], item=item) for item in placement.items)
+                yield FormSection(
+                    id=placement.section.id,
+                    letter=placement.section.letter,
+                    title=head["title"],
+                    lead=head["lead"],
+                    review=placement.section.review,
+                    items=items,
+                )
+
+    def _certification(self) -> FormCertification | None:
+        if self.draft.certification is None or self.definition.certification is None:
+            return None
+        return FormCertification(title=self.definition.certification.title, item=self.draft.certification)
+
+
+class _Sections:
+    """A placement as a section, for checks and numbers."""
+
+    def __init__(self, placement: customise.Placement) -> None:
+        self.id = placement.section.id
+        self.letter = placement.section.letter
+        self.title = placement.section.title
+        self.lead = placement.section.lead
+        self.items: list[Kind] = placement.items
+
+
+def _caution(fault: Fault) -> Caution:
+    return Caution(code=fault.code, message=fault.message, fix=fault.fix, item=fault.item)
+
+
+def _texts(value: Json) -> Json:
+    """Return JSON without binary fractions: decimals are text in values."""
+    if isinstance(value, float):
+        return f"{value:g}" if value != int(value) else str(int(value))
+    if isinstance(value, dict):
+        return {str(key): _texts(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(part) for part in value]
+    return value
+
+
+def _unnoted(data: Any) -> Any:
+    """Take authors' notes out of a kind's plain data."""
+    if isinstance(data, dict):
+        return {key: "" if key == "note" and isinstance(value, str) else _unnoted(value) for key, value in data.items()}
+    return [_unnoted(part) for part in data] if isinstance(data, list) else data
+
+
+def _asked(kind: Kind, value: Json) -> Json:
+    """Leave what the kind has a place for: the columns of a table, the fields of a contact."""
+    if kind.datatype == "table" and isinstance(value, list):
+        columns = {child.id for child in kind.children()} | {"_id"}
+        rows = [{key: part for key, part in row.items() if key in columns} for row in value]
+        return [row for row in rows if row.keys() - {"_id"}] or None
+    if kind.datatype == "contact" and isinstance(value, dict):
+        fields = getattr(kind, "fields", ())
+        return {key: part for key, part in value.items() if key in fields} or None
+    return value
+
+
+def _misfit(parameter: Parameter, value: Json) -> tuple[str, str] | None:
+    """Return what is wrong with a parameter's value and its cure, None for a good one."""
+    if parameter.kind == "text":
+        good = isinstance(value, str | int | float) and not isinstance(value, bool)
+        return None if good else ("must be a text", 'Write `value: "..."`.')
+    if not isinstance(value, list):
+        return "must be a list", "Write `value:` and an entry on each line, with `- `."
+    names = [column.id for column in parameter.columns]
+    for number, entry in enumerate(value, start=1):
+        if isinstance(entry, dict):
+            unknown = [key for key in entry if key not in names]
+            if unknown:
+                return f'has no column "{unknown[0]}" (entry {number})', nearest(str(unknown[0]), names)
+            if not all(isinstance(part, str | int) and str(part).strip() for part in entry.values()) or not entry:
+                return f"has an entry that says nothing (entry {number})", "Fill it, or take it out; numbers need quotes."
+        elif not isinstance(entry, str) or not entry.strip():
+            return f"has an entry that is not a text (entry {number})", "Put it in quotes, or take it out."
+    return None
+
+
+def contact_words(account: Account, language: str) -> str:
+    """Return who the account may call: name and telephone of its manager or team, "" where none is known."""
+    team = account.team
+    return ", ".join(part for part in (team.name, team.phone) if part) if team else ""
+
+
+def title_of(form: Form) -> str:
+    """Return the form's title in its language."""
+    return pick(form.title, form.language)

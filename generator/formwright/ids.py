@@ -1,0 +1,61 @@
+"""The grammar of ids and keys: the one place that writes and checks them.
+
+A control's key is `item[.part][.row.column][.field]`, with an ending on the last segment (or on a row) where it
+belongs to another control: `officers.r1_confirm`, `invoice_remittance.full_value_explain`. The key is the same in
+every format and in the record. A PDF partial name may hold no dot (ISO 32000 12.7.4.2), so there `.` is written `:`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+ITEM_LIMIT: Final = 32
+KEY_LIMIT: Final = 64
+ENDINGS: Final = ("_confirm", "_explain", "_other", "_enclosed")
+FORM: Final = "form"
+"""Reserved first segment of keys that belong to no item: facts, token, continuation sheets."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_ROW = re.compile(r"r[0-9]+\Z")
+
+
+def id_faults(text: str, *, limit: int = ITEM_LIMIT) -> Iterator[str]:
+    """Yield what is wrong with an id, in words; nothing for a good one (DESIGN.md, Keys)."""
+    if not _ID.match(text):
+        yield f"the id {text!r} must start with a lower-case letter and hold lower-case letters, digits and _ only"
+    if len(text) > limit:
+        yield f"the id {text!r} has {len(text)} characters, {limit} are allowed"
+    if _ROW.match(text):
+        yield f"the id {text!r} looks like a row number (r and digits), which is reserved"
+    if text == FORM:
+        yield f"the id {text!r} is reserved for the form's own fields"
+    for ending in ENDINGS:
+        if text.endswith(ending):
+            yield f"the id {text!r} ends in {ending}, which is reserved"
+
+
+def join(*segments: str) -> str:
+    """Return the key of `segments`, leaving out empty ones."""
+    return ".".join(segment for segment in segments if segment)
+
+
+def option_key(key: str, code: str) -> str:
+    """Return the key of one widget of a OneOf or ManyOf."""
+    return f"{key}#{code}"
+
+
+def row_number(segment: str) -> int | None:
+    """Return N of a repeating row's `rN`, or None for any other segment."""
+    return int(segment[1:]) if _ROW.match(segment) else None
+
+
+def field_name(key: str) -> str:
+    """Return the PDF partial name of a key: ISO 32000 12.7.4.2 allows no full stop in it."""
+    return key.replace(".", ":")
+
+
+def key_of_field(name: str) -> str:
+    """Return the key that a PDF field name stands for."""
+    return name.replace(":", ".")

@@ -1,0 +1,238 @@
+"""Out: a definition and an account become a form, a file, and a stored issue.
+
+    definition -> form (overlay, account) -> layout + values -> compiled -> stamped -> issue -> store, folder
+
+`issue` is the whole pipeline, once for each account; one that cannot be served does not stop the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from formwright import account as accounts
+from formwright import definition as definitions
+from formwright import form as forms
+from formwright import lower, sources, token
+from formwright import overlay as overlays
+from formwright.account import Account
+from formwright.definition import Definition
+from formwright.errors import Fault, Faults, FormwrightError, Unusable
+from formwright.form import Form
+from formwright.issue import Issue, IssuedFile
+from formwright.keys import Key
+from formwright.layout import Stamp
+from formwright.lower import Facts, Lowered
+from formwright.overlay import Base, Overlay
+from formwright.records.blobs import cannot_write, write
+from formwright.records.events import Happening
+from formwright.text import say
+from formwright.workspace import Workspace
+
+if TYPE_CHECKING:
+    from formwright.writers.pdf.press import Press, Ready
+
+FORMATS: Final = ("pdf",)
+"""What can be issued, in the order in which it is written."""
+OVERRIDABLE: Final = "QST-1"
+"""The rule that `--reason` sets aside (SOP L438-440: no questionnaire beside an audit)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be issued, for whom, when.
+
+    definition, accounts: ids of the workspace, or paths; overlay: a path, in place of the one that binds; due: None
+    for the workspace's days to answer; out: the folder for the files; cache: of compiled layouts; fonts: the folder
+    of the fonts that are not in the package, or None; at: this moment (UTC, ISO); by: who issues; reason: why a rule
+    that allows it is set aside.
+    """
+
+    definition: str
+    accounts: Sequence[str]
+    on: date
+    out: Path
+    cache: Path
+    at: str
+    due: date | None = None
+    overlay: str = ""
+    formats: tuple[str, ...] = ()
+    fonts: Path | None = None
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An issue and the files that were written."""
+
+    account: str
+    issue: Issue
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An account that got nothing, and why."""
+
+    account: str
+    error: FormwrightError
+
+
+def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
+    """Make, store and write an issue for each account of `order`, one after the other.
+
+    Raises FormwrightError before the first account for what concerns all of them: the definition, the key, the
+    formats, the folder for the files.
+    """
+    from formwright.writers.pdf.press import Press
+
+    source = workspace.definition(order.definition)
+    definition = definitions.load(source.data, source.name)
+    key = workspace.signing_key()
+    press = Press(order.cache, order.fonts)
+    _check_formats(order.formats)
+    _make_folder(order.out)
+    for named in order.accounts:
+        try:
+            yield _issue_one(workspace, order, definition, named, key, press)
+        except FormwrightError as error:
+            yield Failed(named, error)
+
+
+def _issue_one(workspace: Workspace, order: Order, definition: Definition, named: str, key: Key, press: Press) -> Made:
+    """Issue a definition to one account: every stage in its order."""
+    source = workspace.account(named)
+    account = accounts.load(source.data, source.name)
+    form = resolve(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
+    due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
+    lowered = lower.lower(form, _facts(workspace, account, form.language, due))
+    ready = press.ready(lowered.layout, lowered.values)
+    id = workspace.store.next_id(definition.letter, order.on.year)
+    tokens = token.mint_all(
+        key.secret, key.id, workspace.settings.id, id, account.id, form.fingerprint, len(ready.pages)
+    )
+    foot = say("issue_foot", form.language, id=id, date=_long(order.on, form.language), account=account.name)
+    stamp = Stamp(values=lowered.values, tokens=tokens, foot=foot, sample=key.fictional)
+    data = ready.stamp(stamp, {cell.key: cell.name for cell in lowered.cells})
+    file = _file(f"{slug(account.id)}_{id}.pdf", data, ready, lowered)
+    made = Issue(
+        id=id,
+        workspace=workspace.settings.id,
+        account=account.id,
+        account_name=account.name,
+        issued_on=order.on.isoformat(),
+        due_on=due.isoformat(),
+        key_id=key.id,
+        definition=definition.id,
+        definition_version=definition.version,
+        definition_fingerprint=form.definition_fingerprint,
+        form_fingerprint=form.fingerprint,
+        language=form.language,
+        primary_contact=account.primary.name,
+        form=forms.dump(form),
+        cells=lowered.cells,
+        rows=lowered.rows,
+        files=(file,),
+        sample=key.fictional,
+    )
+    workspace.store.put_bytes(data)
+    told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
+    workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
+    return Made(named, made, (_write_new(order.out, file.name, data),))
+
+
+def resolve(
+    workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
+) -> Form:
+    """Return the form of an account, with the overlay at the path `overlay` or else the one that binds to it.
+
+    reason: why QST-1 is set aside. Raises Faults.
+    """
+    if overlay:
+        source = sources.read(Path(overlay))
+        chosen: Overlay | None = overlays.load(source.data, source.name)
+    else:
+        chosen = _bound(workspace, definition, account)
+    if reason:
+        base = Base(id=definition.id, version=definition.version)
+        chosen = chosen or Overlay(id=definition.id, base=base)
+        chosen = chosen.model_copy(update={"overrides": {**chosen.overrides, OVERRIDABLE: reason}})
+    return forms.resolve(definition, account, chosen, issued_on=on, settings=workspace.printed())
+
+
+def slug(text: str) -> str:
+    """Return `text` as part of a file's name: at most 60 lower-case letters of ASCII, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "account"
+
+
+def _bound(workspace: Workspace, definition: Definition, account: Account) -> Overlay | None:
+    """Return the overlay of the workspace that names this account and this definition, if there is one."""
+    found = {}
+    for source in workspace.overlays(account.id):
+        overlay = overlays.load(source.data, source.name)
+        if overlay.account == account.id and overlay.base.id == definition.id:
+            found[source.name] = overlay
+    if len(found) > 1:
+        message = f"these overlays all bind to the account {account.id}: {', '.join(found)}."
+        raise Faults([Fault("two_overlays", message, "Leave one, or name one with --overlay.", file=max(found))])
+    return next(iter(found.values()), None)
+
+
+def _facts(workspace: Workspace, account: Account, language: str, due: date) -> Facts:
+    """Return the facts of page 1: for whom, by when, whom to call (the account's own manager, else the sender)."""
+    person = account.team or workspace.settings.sender
+    contact = ", ".join(part for part in (person.name, person.phone or person.email) if part)
+    return Facts(prepared_for=account.name, return_by=_long(due, language), contact=contact)
+
+
+def _long(day: date, language: str) -> str:
+    """Return a date in words: January 11, 2027."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language)
+
+
+def _file(name: str, data: bytes, ready: Ready, lowered: Lowered) -> IssuedFile:
+    return IssuedFile(
+        name=name,
+        format="pdf",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        layout_fingerprint=ready.fingerprint,
+        pages=ready.pages,
+        fields=ready.fields(lowered.values),
+    )
+
+
+def _check_formats(formats: tuple[str, ...]) -> None:
+    unknown = [format for format in formats if format not in FORMATS]
+    if unknown:
+        raise Unusable("unknown_format", f'There is no format "{unknown[0]}".', f"There are: {', '.join(FORMATS)}.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+def _write_new(folder: Path, name: str, data: bytes) -> Path:
+    """Write a file under `name`, or `name-2` and so on where that is taken; never over another."""
+    stem, dot, suffix = name.rpartition(".")
+    number = 1
+    while True:
+        path = folder / (name if number == 1 else f"{stem}-{number}{dot}{suffix}")
+        try:
+            write(path, data, mode=0o644, over=False)
+            return path
+        except FileExistsError:
+            number += 1

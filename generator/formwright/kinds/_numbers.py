@@ -1,0 +1,109 @@
+"""Numbers as people write them, in plain decimal text.
+
+Commas, blanks and apostrophes between groups of three are read; so is one dot before decimals. A lone dot or comma
+that may be either is not read: `1.000`, `1,5`. Groups by dots with a decimal comma can be read one way only, and are
+kept with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from formwright.kinds._base import Invalid
+
+LIMIT: Final = 40
+"""Characters of a number; longer ones are not read."""
+_DIGITS: Final = 25
+
+_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?\Z|\.[0-9]+\Z")
+_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[,' ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?\Z")
+_FOREIGN: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})\Z")
+_EITHER: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+_CANONICAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?\Z")
+
+PLAINLY: Final = "Write plain digits with a point before decimals, such as 1250.50."
+
+
+class Read(NamedTuple):
+    """A number in canonical text, and why a person should look at it."""
+
+    number: str
+    doubt: str = ""
+
+
+def read_number(text: str, *, either: bool = False) -> Read:
+    """Return the number that a line says, in canonical text: no sign but minus, no group marks, no outer zeros.
+
+    `either`: a lone dot before three digits is taken for decimals (shares, where thousands cannot be meant).
+    Raises Invalid, with how to write it.
+    """
+    body, negative = _sign(text)
+    if len(body) > LIMIT or sum(char.isdigit() for char in body) > _DIGITS:
+        raise Invalid("This is too long for a number.", PLAINLY)
+    doubt = ""
+    if _EITHER.match(body) and not either:
+        raise Invalid(f"In “{body}” the dot may stand before decimals or between thousands.", PLAINLY)
+    if _PLAIN.match(body) or _GROUPS.match(body):
+        plain = re.sub(r"[,' ]", "", body)
+    elif _FOREIGN.match(body):
+        plain = re.sub(r"[.' ]", "", body).replace(",", ".")
+        doubt = "Dots or a decimal comma stand in the number, as they are used abroad."
+    elif re.fullmatch(r"[0-9]+,[0-9]+", body):
+        raise Invalid(f"In “{body}” it is not clear what the comma is.", PLAINLY)
+    else:
+        raise Invalid("This is not a number.", PLAINLY)
+    number = canonical(plain)
+    return Read(f"-{number}" if negative and number != "0" else number, doubt)
+
+
+def canonical(plain: str) -> str:
+    """Return digits with at most one dot without outer zeros."""
+    whole, _, decimals = plain.partition(".")
+    whole, decimals = whole.lstrip("0") or "0", decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def canonical_value(value: object) -> str:
+    """Return a prefilled number (integer or text) in canonical text. Raises ValueError for anything else."""
+    text = str(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else ""
+    negative, body = text.startswith("-"), text.removeprefix("-")
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", body) or len(body) > _DIGITS:
+        raise ValueError(f"{value!r} is not a number such as 1250.5 (decimals in quotes)")
+    number = canonical(body)
+    return f"-{number}" if negative and number != "0" else number
+
+
+def show_number(number: str) -> str:
+    """Return a canonical number with commas between thousands, so that it can be read one way only."""
+    whole, dot, decimals = number.partition(".")
+    shown = f"{int(whole):,}" if whole != "-0" else "-0"
+    if len(decimals) == 3 and "," not in shown:
+        decimals += "0"
+    return shown + dot + decimals
+
+
+def check_bounds(number: str, least: Decimal | None, most: Decimal | None) -> None:
+    """Raise Invalid for a number outside of its bounds."""
+    found = Decimal(number)
+    if least is not None and found < least:
+        raise Invalid(f"It is less than {least:f}.", "Check the number.")
+    if most is not None and found > most:
+        raise Invalid(f"It is more than {most:f}.", "Check the number.")
+
+
+def bounds_fault(least: Decimal | None, most: Decimal | None) -> tuple[str, ...]:
+    """Return what is wrong with a pair of bounds."""
+    if least is not None and most is not None and least > most:
+        return (f"min {least:f} is more than max {most:f}",)
+    return ()
+
+
+def _sign(text: str) -> tuple[str, bool]:
+    """Split off a minus, a plus, or the brackets of bookkeeping."""
+    if text.startswith("(") and text.endswith(")"):
+        return text[1:-1].strip(), True
+    if text.startswith("-"):
+        return text[1:].strip(), True
+    return text.removeprefix("+").strip(), False

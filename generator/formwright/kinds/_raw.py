@@ -1,0 +1,81 @@
+"""What a cell of a return holds, taken as text or as codes, before a kind judges it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from formwright.kinds._base import Invalid
+from formwright.layout import Value
+from formwright.text import clean
+
+LONGEST: Final = 100_000
+"""Characters of one answer: about forty pages."""
+_MARKS: Final = 30
+"""Combining marks in a row; more is no writing, and makes normalising slow (UAX 15, stream-safe text)."""
+
+_FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    **dict.fromkeys((0x00A0, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009), 0x20),
+    **dict.fromkeys((0x200A, 0x202F, 0x205F, 0x3000, 0x09, 0x0A, 0x0D), 0x20),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), 0x2D),
+    **dict.fromkeys((0x2019, 0x02BC), 0x27),
+}
+
+
+def text_of(raw: Value, limit: int = LONGEST) -> str:
+    """Return `raw` as clean text. Raises Invalid for a tick, and for more than `limit` characters."""
+    if isinstance(raw, bool):
+        raise Invalid("There is a tick where text is asked.", "Write the answer in words.")
+    text = raw if isinstance(raw, str) else ", ".join(raw)
+    if len(text) > limit:
+        raise Invalid(f"It has {len(text):,} characters; at most {limit:,} are read here.", "Shorten it.")
+    if not text.isascii():
+        _check_marks(text)
+    return clean(text)
+
+
+def _check_marks(text: str) -> None:
+    run = 0
+    for char in text:
+        run = run + 1 if char > "\u02ff" and unicodedata.combining(char) else 0
+        if run > _MARKS:
+            raise Invalid("It holds characters that no writing uses.", "Type the answer again.")
+
+
+def line_of(raw: Value, limit: int = 80) -> str:
+    """Return a short answer on one line: full-width characters, odd blanks, dashes and quotes made plain."""
+    return " ".join(text_of(raw, limit).translate(_FOLD).split())
+
+
+def codes_of(raw: Value, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the codes that `raw` names: codes as they are, a text that equals an option's words as its code.
+
+    `words`: code -> its words in every language. Raises Invalid for anything else.
+    """
+    if isinstance(raw, bool):
+        raise Invalid("There is a lone tick where one of several answers is asked.", "Tick one of the answers.")
+    return tuple(_code(text, words) for text in ((raw,) if isinstance(raw, str) else raw))
+
+
+def _code(text: str, words: Mapping[str, Iterable[str]]) -> str:
+    if text in words:
+        return text
+    said = line_of(text, 1000).casefold()
+    found = [code for code, forms in words.items() if said in {line_of(form, 1000).casefold() for form in forms}]
+    if len(found) == 1:
+        return found[0]
+    shown = said if len(said) <= 40 else f"{said[:40]}..."
+    raise Invalid(f"“{shown}” is not one of the answers.", f"Choose one of: {_list(words)}.")
+
+
+def _list(words: Mapping[str, Iterable[str]]) -> str:
+    return ", ".join(next(iter(forms), code) for code, forms in words.items())
+
+
+def one_code(raw: Value, words: Mapping[str, Iterable[str]]) -> str:
+    """Return the one code that `raw` names. Raises Invalid for none and for several."""
+    codes = codes_of(raw, words)
+    if len(codes) != 1:
+        raise Invalid("There are several answers where one is asked.", "Leave one of them.")
+    return codes[0]

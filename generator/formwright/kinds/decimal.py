@@ -1,0 +1,29 @@
+"""A number with decimals."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from formwright.kinds._base import Datatype, Invalid, Json
+from formwright.kinds._number import Number
+
+
+class DecimalNumber(Number):
+    """A number with decimals.
+
+    Value: text without group marks and without outer zeros: `1250.5`.
+    Read: like integer, with a point before decimals. More decimals than `places`: invalid.
+    """
+
+    datatype: ClassVar[Datatype] = "decimal"
+    summary: ClassVar[str] = "A number with decimals."
+
+    kind: Literal["decimal"] = "decimal"
+    places: Annotated[int, Field(ge=0, le=9)] | None = Field(None, description="most decimals")
+
+    def stored(self, number: str) -> Json:
+        if self.places is not None and len(number.partition(".")[2]) > self.places:
+            raise Invalid(f"It has more than {self.places} decimals.", "Round it.")
+        return number

@@ -1,0 +1,73 @@
+"""When a company's year begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import ClassVar, Final, Literal
+
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Leaf, Lowering
+from formwright.kinds._dates import read_day
+from formwright.kinds._raw import line_of
+from formwright.layout import Control, Line, Value
+
+_YEARS: Final = (2027, 2028)
+"""A common year and a leap year: to is the day before from in one of them."""
+
+
+class FiscalYear(Leaf):
+    """When a company's year begins and ends, each asked as month / day.
+
+    Value: `{from: "10-01", to: "09-30"}`; null for what is not given.
+    Read: 10/1, 10-01, October 1, 1 de octubre. 15/10 is read, with a doubt, and so is a day with a year.
+    Findings: `not_twelve_months`.
+    """
+
+    datatype: ClassVar[Datatype] = "fiscal_year"
+    summary: ClassVar[str] = "When a company's year begins and ends."
+    weight: ClassVar[int] = 3
+
+    kind: Literal["fiscal_year"] = "fiscal_year"
+
+    def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:
+        how = out.say("month_day")
+        return tuple(
+            self.place(Line, at, out, piece=piece, label=f"{out.say(piece)} ({how})", hint="date", width=4)
+            for piece in ("from", "to")
+        )
+
+    def parse(self, cell: Cell, raw: Value) -> Answer:
+        return Answer(*read_day(line_of(raw)))
+
+    def value(self, key: str, answers: Mapping[str, Json]) -> Json:
+        found = {piece: answers.get(f"{key}.{piece}") for piece in ("from", "to")}
+        return found if any(found.values()) else None
+
+    def show(self, value: Json) -> dict[str, Value]:
+        if not isinstance(value, dict) or value.keys() != {"from", "to"}:
+            raise ValueError(f"{value!r} is not {{from, to}}")
+        return {piece: _shown(day) for piece, day in value.items() if day is not None}
+
+    def findings(self, key: str, answers: Mapping[str, Json]) -> Iterator[Finding]:
+        start, end = answers.get(f"{key}.from"), answers.get(f"{key}.to")
+        if start and end and not any(_before(start, year) == end for year in _YEARS):
+            said = f"From {start} to {end} is not twelve months."
+            yield Finding("not_twelve_months", f"{key}.to", said, "Ask which day is wrong.")
+
+
+def _before(day: str, year: int) -> str:
+    """Return the day before a month and day, in `year`; "" for 29 February in a common year."""
+    try:
+        return f"{date.fromisoformat(f'{year}-{day}') - timedelta(days=1):%m-%d}"
+    except ValueError:
+        return ""
+
+
+def _shown(day: Json) -> str:
+    try:
+        found = read_day(day).iso if isinstance(day, str) else None
+    except Invalid:
+        found = None
+    if found is None or found != day:
+        raise ValueError(f"{day!r} is not a month and day such as 10-01")
+    return found.replace("-", "/")

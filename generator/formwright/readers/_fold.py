@@ -1,0 +1,252 @@
+"""From what stands in a file to one cell for each issued key: programs' habits are taken out, nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from formwright.layout import Value
+from formwright.raw import RawCell, RawProblem, RawState, Stray
+from formwright.readers._base import Place
+from formwright.readers._seen import PUSHBUTTON, TOKEN_FIELD, Seen, SeenField, tidy
+
+LONGEST: Final = 1_000_000
+"""Characters of one value; a longer one is left to a person."""
+_TYPES: Final = {"line": "Tx", "area": "Tx", "radio": "Btn", "tick": "Btn", "list": "Ch"}
+_OFF: Final = (None, "", "Off")
+
+
+@dataclass(slots=True)
+class _Control:
+    """The issued widgets of one key. `names`: field name -> codes of its widgets (radio), or its one code (tick)."""
+
+    key: str
+    kind: str
+    page: int
+    box: tuple[float, float, float, float]
+    names: dict[str, list[str]] = field(default_factory=dict)
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+class _Found(NamedTuple):
+    """What one field says. values: all of them where they are in conflict."""
+
+    state: RawState
+    value: Value | None = None
+    raw: str = ""
+    note: str = ""
+    values: tuple[Value, ...] = ()
+
+
+_MISSING: Final = _Found("missing")
+
+
+def fold(seen: Seen, places: Sequence[Place]) -> tuple[tuple[RawCell, ...], tuple[Stray, ...], tuple[RawProblem, ...]]:
+    """Return cells (one for each key, in the order of `places`), strays and problems of a file."""
+    controls = _controls(places)
+    loose = seen.flattened()
+    cells = tuple(_cell(control, seen, loose) for control in controls)
+    known = {name for control in controls for name in control.names} | {TOKEN_FIELD}
+    strays = [_stray(extra) for name, group in seen.fields.items() if name not in known for extra in group]
+    problems = list(seen.problems)
+    if loose and seen.fields:
+        problems.append(_LOOSE)
+    return cells, (*strays, *seen.marks), tuple(problems)
+
+
+def _controls(places: Iterable[Place]) -> list[_Control]:
+    found: dict[str, _Control] = {}
+    for place in places:
+        control = found.get(place.key)
+        if control is None:
+            control = found[place.key] = _Control(place.key, place.kind, place.page, place.box, labels=place.labels)
+        elif place.page == control.page:
+            a, b = control.box, place.box
+            control.box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+        control.names.setdefault(place.name, []).append(place.code)
+    return list(found.values())
+
+
+def _cell(control: _Control, seen: Seen, loose: bool) -> RawCell:
+    """Return the cell of one key."""
+    pieces = [_gather(control, name, seen.fields.get(name, ()), loose) for name in control.names]
+    found = pieces[0] if len(pieces) == 1 else _many(control, pieces)
+    state, value, raw, note, values = found
+    return RawCell(
+        key=control.key,
+        state=state,
+        value=value,
+        raw=raw,
+        values=values,
+        page=control.page,
+        box=control.box,
+        method=seen.method,
+        note=note,
+    )
+
+
+def _gather(control: _Control, name: str, group: Sequence[SeenField], loose: bool) -> _Found:
+    """Return what the fields of one name say together: none, one, or a collision."""
+    here = [one for one in group if loose or not one.lost or one.lost < one.widgets]
+    if not here:
+        lost = [_one(control, name, one) for one in group]
+        return _Found("missing", raw=_raws(lost), note="off_page" if lost else "")
+    if len(here) == 1:
+        return _one(control, name, here[0])
+    found = [_one(control, name, one) for one in here]
+    if all(one[:2] == found[0][:2] and one.values == found[0].values for one in found):
+        return found[0]._replace(note=found[0].note or "doubled_field")
+    return _Found("conflict", raw=_raws(found), note="doubled_field", values=_distinct(found))
+
+
+def _one(control: _Control, name: str, one: SeenField) -> _Found:
+    """Return what one field says, read as the kind that was issued."""
+    wanted = _TYPES[control.kind]
+    if one.type != wanted or (wanted == "Btn" and one.flags & PUSHBUTTON):
+        return _Found("unread", raw=_words(one.value)[:1000], note="type_changed")
+    if one.note:
+        return _Found("unread", raw=_words(one.value)[:1000], note=one.note)
+    if wanted == "Tx":
+        return _typed(one)
+    if wanted == "Ch":
+        return _chosen(control, one)
+    if control.kind == "radio":
+        return _radio(control.names[name], one)
+    return _tick(one)
+
+
+def _typed(one: SeenField) -> _Found:
+    """A line or area: its text, with LF line ends."""
+    raw = one.value or ""
+    if not isinstance(raw, str):
+        return _Found("unread", raw=_words(raw)[:1000], note="odd_value")
+    if len(raw) > LONGEST:
+        return _Found("unread", raw=raw[:1000], note="too_long")
+    text, note = tidy(raw)
+    return _Found("read", text, raw, note or ("" if one.drawn else "appearance_missing"))
+
+
+def _chosen(control: _Control, one: SeenField) -> _Found:
+    """A list: export value (most programs), display text (pdf-lib, PyPDFForm) or an array of one (pdftk)."""
+    if one.value is None:
+        return _Found("read", ())
+    texts = (one.value,) if isinstance(one.value, str) else one.value
+    texts = tuple(tidy(text)[0].strip() for text in texts)
+    raw = _words(one.value)
+    values: list[Value] = []
+    note = ""
+    for text in filter(None, texts):
+        meant = [code for code, label in control.labels if text in (code, label.strip())]
+        if len(meant) > 1:
+            note = "ambiguous_choice"
+        values += [(code,) for code in meant] or [(text,)]
+    values = list(dict.fromkeys(values))
+    if len(values) > 1:
+        return _Found("conflict", raw=raw, note=note or "several_chosen", values=tuple(values))
+    return _Found("read", values[0] if values else (), raw)
+
+
+def _radio(codes: Sequence[str], one: SeenField) -> _Found:
+    """A group of ticks of which one may be on: the group's /V, the kids' /AS, and kids' own /V must not differ."""
+    group = _meant(one.value, one.options, codes)
+    kids = {state for state in one.states if state not in _OFF}
+    seen_kids = any(state is not None for state in one.states)
+    raw = _words(one.value) if group is not None else ", ".join(sorted(str(kid) for kid in kids))
+    short = "part_missing" if one.widgets - one.lost < len(codes) else ""
+    if group is None and not kids:
+        kids = {value for value in one.kid_values if value not in _OFF}
+        raw = ", ".join(sorted(kids))
+    if group is None:
+        if len(kids) > 1:
+            return _Found("conflict", raw=raw, note="several_ticked", values=_each(kids, codes))
+        if kids:
+            return _Found("read", _each(kids, codes)[0], raw, "kid_without_group")
+        return _Found("missing", note=short) if short else _Found("read", (), raw)
+    if not seen_kids or _each(kids, codes) == ((group,),):
+        return _Found("read", (group,), raw, short)
+    values = tuple(dict.fromkeys([(group,), *(_each(kids, codes) or ((),))]))
+    return _Found("conflict", raw=raw, note="kid_and_group_differ", values=values)
+
+
+def _meant(value: object, options: Sequence[str], codes: Sequence[str]) -> str | None:
+    """Return the code that a group's value names, None for off; an index goes through /Opt (raw WeasyPrint, pdftk)."""
+    if isinstance(value, tuple):
+        value = value[0] if value else None
+    if not isinstance(value, str) or value in _OFF:
+        return None
+    if value not in codes and value.isdigit() and int(value) < len(options):
+        return options[int(value)]
+    return value
+
+
+def _each(kids: Iterable[str | None], codes: Sequence[str]) -> tuple[tuple[str], ...]:
+    """Return the codes that are on as values, in issued order, unknown ones last."""
+    on = sorted(str(kid) for kid in kids)
+    return tuple((code,) for code in [*(c for c in codes if c in on), *(o for o in on if o not in codes)])
+
+
+def _tick(one: SeenField) -> _Found:
+    """A tick: on under any name; value and appearance must say the same."""
+    raw = _words(one.value)
+    states = [state for state in one.states if state is not None]
+    drawn = any(state not in _OFF for state in states) or any(value not in _OFF for value in one.kid_values)
+    if one.value is None:
+        return _Found("read", drawn, raw or ", ".join(states))
+    on = (one.value if isinstance(one.value, str) else "".join(one.value)) not in _OFF
+    if states and drawn != on:
+        return _Found("conflict", raw=raw, note="kid_and_group_differ", values=(on, drawn))
+    return _Found("read", on, raw)
+
+
+def _many(control: _Control, pieces: Sequence[_Found]) -> _Found:
+    """Fold the ticks of a ManyOf into one value: the codes that are on."""
+    codes = [codes[0] for codes in control.names.values()]
+    on = tuple(code for code, piece in zip(codes, pieces, strict=True) if piece.value is True)
+    raw = ", ".join(on)
+    states = {piece.state for piece in pieces}
+    notes = [piece.note for piece in pieces if piece.note]
+    note = notes[0] if notes else ""
+    if "conflict" in states:
+        doubtful = [code for code, piece in zip(codes, pieces, strict=True) if piece.state == "conflict"]
+        most = tuple(code for code in codes if code in on or code in doubtful)
+        return _Found("conflict", raw=raw, note=note, values=(on, most))
+    if "unread" in states:
+        return _Found("unread", raw=raw, note=note)
+    if states == {"missing"}:
+        return _Found("missing", note=note)
+    if "missing" in states:
+        return _Found("read", on, raw, "part_missing") if on else _Found("missing", raw=raw, note="part_missing")
+    return _Found("read", on, raw, note)
+
+
+def _stray(one: SeenField) -> Stray:
+    """Return an extra field as what it is: never an answer."""
+    kind = "signature" if one.type == "Sig" else "field"
+    states = [state for state in one.states if state not in _OFF]
+    text = _words(one.value) or ", ".join(str(state) for state in states)
+    return Stray(name=one.name[:200], value=tidy(text)[0][:LONGEST], page=one.page, kind=kind)
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ", ".join(value) if isinstance(value, tuple) else ""
+
+
+def _raws(found: Iterable[_Found]) -> str:
+    return " | ".join(dict.fromkeys(one.raw for one in found))
+
+
+def _distinct(found: Iterable[_Found]) -> tuple[Value, ...]:
+    """Return all values said, without repeats, True and "yes" apart."""
+    values: dict[tuple[type, Value], Value] = {}
+    for one in found:
+        for value in one.values or (() if one.value is None else (one.value,)):
+            values[type(value), value] = value
+    return tuple(values.values())
+
+
+_LOOSE: Final = RawProblem(
+    code="fields_off_pages",
+    message="No page shows the fields any more, but their values are in the file; these were read.",
+    fix="Compare them with what the pages show, or ask for the file as it was saved by the program that filled it in.",
+)

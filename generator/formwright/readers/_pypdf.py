@@ -1,0 +1,211 @@
+"""The second opinion: the same walk with pypdf, a reader that shares no code with the first.
+
+Ten times slower, so it is asked only where pikepdf refuses a file or the manifest does not match. Only /AcroForm, the
+pages' annotations and the document information are touched: what else pypdf can read of a foreign file has cost time
+and memory without bound (THREATS.md 1).
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, Final
+
+from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, NameObject
+
+from formwright.errors import Refused
+from formwright.readers import _seen
+from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, stray_of, too_many
+from formwright.readers._streams import text_of
+
+_LIMIT: Final = 16 * 1024 * 1024
+_BOUNDS: Final = Configuration().with_overwrites(
+    maximum_declared_stream_length=2 * _LIMIT,  # as large as a whole file may be
+    array_based_stream_maximum_output_length=_LIMIT,
+    jbig2_maximum_output_length=_LIMIT,
+    lzw_maximum_output_length=_LIMIT,
+    run_length_maximum_output_length=_LIMIT,
+    zlib_maximum_output_length=_LIMIT,
+    brotli_maximum_output_length=_LIMIT,
+    stream_decoding_work_maximum_length=4 * _LIMIT,
+    page_tree_maximum_entries=2 * _seen.MAX_PAGES,
+    jbig2dec_binary=None,  # else an outside program may be run
+    disable_legacy_handling=True,
+)
+"""What a form needs is far below pypdf's own limits; these hold for this reader alone, not for the process."""
+
+
+def read(data: bytes) -> Seen:
+    """Return what stands in a PDF. Raises Refused for all that goes wrong: pypdf's errors are many."""
+    try:
+        with apply_configuration(_BOUNDS):
+            reader = PdfReader(BytesIO(data), strict=False, root_object_recovery_limit=10_000)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise damaged("it is locked")
+            seen = Seen(method="acroform_pypdf")
+            _Walk(reader, seen).run()
+            _info(reader, seen)
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # pypdf promises no closed set of errors for broken files
+        raise damaged() from error
+    return seen
+
+
+class _Walk:
+    """Collects fields; see `_qpdf`, whose rules these are."""
+
+    def __init__(self, reader: PdfReader, seen: Seen) -> None:
+        self.reader, self.seen = reader, seen
+        self.placed: dict[int, tuple[int, Any]] = {}
+        self.visited: set[int] = set()
+        self.count = 0
+
+    def run(self) -> None:
+        """Fill `seen` with fields and marks."""
+        self.seen.pages = len(self.reader.pages)
+        if self.seen.pages > _seen.MAX_PAGES:
+            raise too_many("pages", _seen.MAX_PAGES)
+        for number, page in enumerate(self.reader.pages, 1):
+            for annotation in _list(page.get("/Annots")):
+                if isinstance(annotation, IndirectObject):
+                    self.placed.setdefault(annotation.idnum, (number, annotation))
+            if len(self.placed) > _seen.MAX_FIELDS:
+                raise too_many("fields and comments", _seen.MAX_FIELDS)
+        form = _resolved(self.reader.root_object.get("/AcroForm"))
+        if isinstance(form, DictionaryObject):
+            for root in _list(form.get("/Fields")):
+                self._node(root, "", "", 0, None, 0)
+        self._others()
+
+    def _node(self, pointer: Any, prefix: str, kind: str, flags: int, value: Any, depth: int) -> None:
+        node = _resolved(pointer)
+        if not isinstance(node, DictionaryObject) or self._known(pointer, depth):
+            return
+        name, kind, flags, value = _own(node, prefix, kind, flags, value)
+        kids = _list(node.get("/Kids"))
+        if not kids:
+            self._field(name, kind, flags, value, [pointer])
+            return
+        widgets = []
+        for kid in kids:
+            inner = _resolved(kid)
+            if not isinstance(inner, DictionaryObject):
+                continue
+            if "/T" in inner or "/Kids" in inner:
+                self._node(kid, name, kind, flags, value, depth + 1)
+            elif not self._known(kid, depth):
+                widgets.append(kid)
+        if widgets:
+            self._field(name, kind, flags, value, widgets)
+
+    def _known(self, pointer: Any, depth: int) -> bool:
+        number = pointer.idnum if isinstance(pointer, IndirectObject) else 0
+        if number and number in self.visited:
+            return True
+        self.visited.add(number)
+        self.count += 1
+        if self.count > _seen.MAX_FIELDS:
+            raise too_many("fields", _seen.MAX_FIELDS)
+        if depth > _seen.MAX_DEPTH:
+            raise damaged("its fields are nested too deeply")
+        return False
+
+    def _field(self, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
+        field = SeenField(name, kind, flags, _value(value))
+        for pointer in widgets:
+            field.widgets += 1
+            number = pointer.idnum if isinstance(pointer, IndirectObject) else 0
+            place = self.placed.pop(number, None)
+            if place is not None:
+                field.page = field.page or place[0]
+            elif number:
+                field.lost += 1
+            widget = _resolved(pointer)
+            if kind == "Btn":
+                field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
+                if field.value in (None, "", "Off") and len(widgets) > 1 and "/V" in widget:
+                    field.kid_values.append(_name(widget["/V"]))
+        self.seen.add(field)
+
+    def _others(self) -> None:
+        for number, pointer in self.placed.values():
+            annotation = _resolved(pointer)
+            if not isinstance(annotation, DictionaryObject):
+                continue
+            subtype = _name(annotation.get("/Subtype"))
+            if subtype != "Widget":
+                stray = stray_of(subtype, _text(annotation.get("/Contents")), number)
+                if stray is not None:
+                    self.seen.mark(stray)
+                continue
+            chain = [annotation]
+            while len(chain) <= _seen.MAX_DEPTH:
+                parent = _resolved(chain[-1].get("/Parent"))
+                if not isinstance(parent, DictionaryObject):
+                    break
+                chain.append(parent)
+            name, kind, flags, value = "", "", 0, None
+            for step in reversed(chain):
+                name, kind, flags, value = _own(step, name, kind, flags, value)
+            field = SeenField(name, kind, flags, _value(value), page=number, widgets=1)
+            if kind == "Btn":
+                field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
+            self.seen.add(field)
+
+
+def _own(node: DictionaryObject, name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
+    if "/T" in node:
+        partial = _text(node["/T"])
+        name = f"{name}.{partial}" if name else partial
+    if "/FT" in node:
+        kind = _name(node["/FT"])
+    own = _resolved(node.get("/Ff"))
+    if isinstance(own, int):
+        flags = own
+    if "/V" in node:
+        value = _resolved(node["/V"])
+    return name, kind, flags, value
+
+
+def _info(reader: PdfReader, seen: Seen) -> None:
+    for field in seen.fields.get(_seen.TOKEN_FIELD, ()):
+        if isinstance(field.value, str):
+            seen.found("field", field.value)
+    information = _resolved(reader.trailer.get("/Info"))
+    if isinstance(information, DictionaryObject):
+        seen.producer = _text(information.get("/Producer"))[:200]
+        seen.found("info", _text(information.get(_seen.INFO_KEY)))
+
+
+def _value(value: Any) -> SeenValue:
+    if value is None:
+        return None
+    if isinstance(value, ArrayObject):
+        return tuple(_text(part) for part in value[:100])
+    if isinstance(value, NameObject):
+        return _name(value)
+    get_data = getattr(value, "get_data", None)
+    if get_data is not None:
+        return text_of(get_data())
+    return "" if isinstance(value, DictionaryObject) else _text(value)
+
+
+def _text(value: Any) -> str:
+    value = _resolved(value)
+    if isinstance(value, ByteStringObject):
+        return text_of(bytes(value))
+    return "" if value is None or isinstance(value, (ArrayObject, DictionaryObject)) else str(value)
+
+
+def _name(value: Any) -> str:
+    return _text(value).removeprefix("/")
+
+
+def _list(value: Any) -> list[Any]:
+    value = _resolved(value)
+    return list(value) if isinstance(value, ArrayObject) else []
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value

@@ -1,0 +1,261 @@
+"""The first reader: one walk over a returned file with pikepdf.
+
+Every access to an object costs a part of a microsecond and every object is parsed when first met, so each widget is
+met once, and an entry is asked for only where it can matter.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from formwright.errors import Refused
+from formwright.raw import RawProblem
+from formwright.readers import _seen
+from formwright.readers._carriers import active_content, tokens
+from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, stray_of, too_many
+from formwright.readers._streams import TEXT_LIMIT, bounded, text_of
+
+_Key = tuple[int, int]
+_DIRECT: _Key = (0, 0)
+_REPAIRED = ("reconstruct", "damaged", "loop detected", "recover")
+
+
+def read(data: bytes) -> Seen:
+    """Return what stands in a PDF. Raises Refused, or pikepdf.PdfError where only another reader may help."""
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError:
+        raise _locked() from None
+    except pikepdf.PdfError as error:
+        if "unsupported" in str(error) and "ncrypt" in str(error):
+            raise _locked() from None
+        raise
+    with pdf:
+        seen = Seen(method="acroform")
+        _Walk(pdf, seen).run()
+        tokens(pdf, seen)
+        seen.problems += active_content(pdf, data)
+        if any(word in str(warning) for warning in pdf.get_warnings() for word in _REPAIRED):
+            seen.problems.append(_repaired())
+        return seen
+
+
+class _Walk:
+    """Collects fields from /AcroForm and from the pages, which may disagree."""
+
+    def __init__(self, pdf: pikepdf.Pdf, seen: Seen) -> None:
+        self.pdf, self.seen = pdf, seen
+        self.placed: dict[_Key, tuple[int, Any]] = {}
+        self.direct: list[tuple[int, Any]] = []
+        self.visited: set[_Key] = set()
+        self.count = 0
+
+    def run(self) -> None:
+        """Fill `seen` with fields and marks."""
+        self._pages()
+        form = self.pdf.Root.get("/AcroForm")
+        if isinstance(form, pikepdf.Dictionary):
+            if form.get_bool("/NeedAppearances", False):
+                self.seen.problems.append(_undrawn())
+            roots = form.get("/Fields")
+            if isinstance(roots, pikepdf.Array):
+                for root in roots:
+                    self._node(root, "", "", 0, None, 0)
+        self._others()
+
+    def _pages(self) -> None:
+        """Note on which page each annotation stands."""
+        pages = self.pdf.pages
+        self.seen.pages = len(pages)
+        if len(pages) > _seen.MAX_PAGES:
+            raise too_many("pages", _seen.MAX_PAGES)
+        for number, page in enumerate(pages, 1):
+            annotations = page.obj.get("/Annots")
+            if not isinstance(annotations, pikepdf.Array):
+                continue
+            for annotation in annotations:
+                if not isinstance(annotation, pikepdf.Object):
+                    continue
+                key = annotation.objgen
+                if key == _DIRECT:
+                    self.direct.append((number, annotation))
+                else:
+                    self.placed.setdefault(key, (number, annotation))
+            if len(self.placed) + len(self.direct) > _seen.MAX_FIELDS:
+                raise too_many("fields and comments", _seen.MAX_FIELDS)
+
+    def _node(self, node: Any, prefix: str, kind: str, flags: int, value: Any, depth: int) -> None:
+        """Walk one node of the field tree with what it inherits (ISO 32000 12.7.4.1)."""
+        if not isinstance(node, pikepdf.Dictionary) or self._known(node, depth):
+            return
+        name, kind, flags, value = _own(node, prefix, kind, flags, value)
+        kids = node["/Kids"] if "/Kids" in node else None  # noqa: SIM401 - get() costs six times as much on a miss
+        if not isinstance(kids, pikepdf.Array) or not len(kids):
+            self._field(node, name, kind, flags, value, [node])
+            return
+        widgets = []
+        for kid in kids:
+            if not isinstance(kid, pikepdf.Dictionary):
+                continue
+            if "/T" in kid or "/Kids" in kid:
+                self._node(kid, name, kind, flags, value, depth + 1)
+            elif not self._known(kid, depth):
+                widgets.append(kid)
+        if widgets:
+            self._field(node, name, kind, flags, value, widgets)
+
+    def _known(self, node: Any, depth: int) -> bool:
+        """Return whether a node was met before; it is counted against the bounds."""
+        key = node.objgen
+        if key != _DIRECT:
+            if key in self.visited:
+                return True
+            self.visited.add(key)
+        self.count += 1
+        if self.count > _seen.MAX_FIELDS:
+            raise too_many("fields", _seen.MAX_FIELDS)
+        if depth > _seen.MAX_DEPTH:
+            raise damaged("its fields are nested too deeply")
+        return False
+
+    def _field(self, node: Any, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
+        """Note a terminal field with its widgets."""
+        text, note = _value(value, self.pdf)
+        field = SeenField(name, kind, flags, text, note=note)
+        button = kind == "Btn"
+        for widget in widgets:
+            field.widgets += 1
+            place = self.placed.pop(widget.objgen, None)
+            if place is not None:
+                field.page = field.page or place[0]
+            elif widget.objgen != _DIRECT:
+                field.lost += 1
+            if button:
+                field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
+            elif text and "/AP" not in widget and not _hidden(widget):
+                field.drawn = False
+        if button:
+            _more(field, node, widgets)
+        self.seen.add(field)
+
+    def _others(self) -> None:
+        """Look at what stands on pages without being in /Fields: comments, and widgets that lost their way."""
+        for number, annotation in [*self.placed.values(), *self.direct]:
+            if not isinstance(annotation, pikepdf.Dictionary):
+                continue
+            subtype = _name(annotation.get("/Subtype"))
+            if subtype != "Widget":
+                stray = stray_of(subtype, _text(annotation.get("/Contents")), number)
+                if stray is not None:
+                    self.seen.mark(stray)
+                continue
+            name, kind, flags, value = self._climb(annotation)
+            text, note = _value(value, self.pdf)
+            field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
+            if kind == "Btn":
+                field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
+            self.seen.add(field)
+
+    def _climb(self, node: Any) -> tuple[str, str, int, Any]:
+        """Return name, type, flags and value of a widget by its /Parent chain."""
+        chain = [node]
+        while len(chain) <= _seen.MAX_DEPTH and isinstance(parent := chain[-1].get("/Parent"), pikepdf.Dictionary):
+            chain.append(parent)
+        name, kind, flags, value = "", "", 0, None
+        for step in reversed(chain):
+            name, kind, flags, value = _own(step, name, kind, flags, value)
+        return name, kind, flags, value
+
+
+def _own(node: Any, name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
+    """Return what a node says itself over what it inherits: qualified name, type, flags, value."""
+    if "/T" in node:
+        partial = _text(node["/T"])
+        name = f"{name}.{partial}" if name else partial
+    if "/FT" in node:
+        kind = _name(node["/FT"])
+    if "/Ff" in node:
+        found = node["/Ff"]
+        flags = found if isinstance(found, int) else flags
+    if "/V" in node:
+        value = node["/V"]
+    return name, kind, flags, value
+
+
+def _hidden(widget: Any) -> bool:
+    """Return whether a widget is not meant to be seen (ISO 32000 12.5.3, bit 2 of /F)."""
+    flags = widget.get("/F")
+    return isinstance(flags, int) and bool(flags & 2)
+
+
+def _more(field: SeenField, node: Any, widgets: list[Any]) -> None:
+    """Read what a button's value may hide behind: kids' own /V, and /Opt where the value is an index into it."""
+    if field.value in (None, "", "Off") and not any(state not in (None, "Off") for state in field.states):
+        for widget in widgets:
+            if widget is not node and "/V" in widget:
+                field.kid_values.append(_name(widget["/V"]))
+    if isinstance(field.value, str) and field.value.isdigit() and "/Opt" in node:
+        options = node["/Opt"]
+        if isinstance(options, pikepdf.Array):
+            field.options = tuple(_text(option) for option in list(options)[: _seen.MAX_FIELDS])
+
+
+def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
+    """Return a /V in plain form and a note where it could not be taken as it stands."""
+    if value is None or isinstance(value, str):
+        return value, ""
+    if isinstance(value, pikepdf.String):
+        return _text(value), ""
+    if isinstance(value, pikepdf.Name):
+        return _name(value), ""
+    if isinstance(value, pikepdf.Array):
+        return tuple(_text(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
+    if isinstance(value, pikepdf.Stream):
+        data = bounded(value, TEXT_LIMIT * 4, encrypted=pdf.is_encrypted)
+        return ("", "too_long") if data is None else (text_of(data), "")
+    if isinstance(value, pikepdf.Dictionary):
+        return "", "odd_value"
+    return str(value), ""
+
+
+def _text(value: Any) -> str:
+    """Return the text of a string, name or number; "" for anything else. Never raises on broken encodings."""
+    if isinstance(value, (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)) or value is None:
+        return ""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return text_of(bytes(value))
+
+
+def _name(value: Any) -> str:
+    """Return a name without its slash (#xx is decoded), or a string that stands in its place."""
+    return _text(value).removeprefix("/")
+
+
+def _locked() -> Refused:
+    return Refused(
+        "needs_password",
+        "The file is locked with a password, or in a way that we can't open.",
+        "Ask the sender to save it without a password and to send it again; don't ask for the password by mail.",
+    )
+
+
+def _repaired() -> RawProblem:
+    return RawProblem(
+        code="repaired",
+        message="The file was damaged and had to be repaired before it could be read.",
+        fix="Compare the answers with the file on screen, or ask for it again.",
+    )
+
+
+def _undrawn() -> RawProblem:
+    return RawProblem(
+        code="appearance_left_open",
+        message="The program that saved the file left it to the viewer to draw the answers.",
+        fix="Nothing is to be done; what is seen on screen may differ between viewers.",
+        severity="info",
+    )

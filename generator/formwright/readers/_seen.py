@@ -1,0 +1,146 @@
+"""What stands in a returned PDF, in plain values: the same whichever library has read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from formwright.errors import Refused
+from formwright.raw import FoundToken, RawProblem, Stray
+
+MAX_FIELDS: Final = 20_000
+MAX_DEPTH: Final = 32
+"""Levels of a field tree; ours have two."""
+MAX_PAGES: Final = 2_000
+MAX_MARKS: Final = 1_000
+"""Comments and drawings that are reported; more are counted only."""
+TOKEN_FIELD: Final = "form:token"
+INFO_KEY: Final = "/FormwrightToken"
+ATTACHMENT: Final = "issue.txt"
+
+RADIO: Final = 1 << 15
+PUSHBUTTON: Final = 1 << 16
+"""Bits of /Ff (ISO 32000 12.7.5.2.1, table 229)."""
+
+TOKEN: Final = re.compile(r"[0-9A-Z./+$%*-]{1,20}:[0-9A-Z./+$%*-]{1,12}:[0-9]{3}:[A-Z2-7]{16}(?![0-9A-Z])")
+"""What looks like a token in running text (the grammar itself is in `formwright.token`)."""
+
+SeenValue = str | tuple[str, ...] | None
+"""A text, or a name without its slash; several of them; None where there is no /V."""
+
+
+@dataclass(slots=True)
+class SeenField:
+    """A terminal field, with what it inherits.
+
+    type: Tx, Btn, Ch, Sig, or what else it says; flags: /Ff; states: /AS of each widget, without slash, None where it
+    has none; kid_values: /V of the widgets, read only where the field itself has none; options: export values of /Opt;
+    page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: no widget with a
+    value lacks its appearance; note: a code for what is odd about the value itself.
+    """
+
+    name: str
+    type: str
+    flags: int
+    value: SeenValue
+    states: list[str | None] = field(default_factory=list)
+    kid_values: list[str] = field(default_factory=list)
+    options: tuple[str, ...] = ()
+    page: int = 0
+    lost: int = 0
+    widgets: int = 0
+    drawn: bool = True
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A whole file. `fields` by qualified name: several under one name are a collision."""
+
+    method: str
+    producer: str = ""
+    pages: int = 0
+    fields: dict[str, list[SeenField]] = field(default_factory=dict)
+    marks: list[Stray] = field(default_factory=list)
+    tokens: list[FoundToken] = field(default_factory=list)
+    problems: list[RawProblem] = field(default_factory=list)
+
+    def add(self, seen: SeenField) -> None:
+        """Note a field under its name."""
+        self.fields.setdefault(seen.name, []).append(seen)
+
+    def mark(self, stray: Stray) -> None:
+        """Note a comment or drawing; beyond MAX_MARKS only that there are more."""
+        if len(self.marks) < MAX_MARKS:
+            self.marks.append(stray)
+        elif len(self.marks) == MAX_MARKS:
+            self.marks.append(Stray(name="", value="", kind="more"))
+
+    def found(self, carrier: str, text: str, page: int = 0) -> None:
+        """Note a token text."""
+        if text.strip():
+            self.tokens.append(FoundToken(carrier=carrier, text=text.strip()[:200], page=page))
+
+    def flattened(self) -> bool:
+        """Return whether no widget of any field stands on a page any more, though the fields are there."""
+        return all(seen.lost and seen.lost == seen.widgets for group in self.fields.values() for seen in group)
+
+
+def too_many(what: str, limit: int) -> Refused:
+    """Return the refusal of a file with more than `limit` of something."""
+    return Refused(
+        "too_large",
+        f"The file has more than {limit:,} {what}, which no form of ours has.",
+        "Ask the sender for the form itself, saved as PDF by the program that it was filled in with.",
+    )
+
+
+def damaged(detail: str = "") -> Refused:
+    """Return the refusal of a file that no reader can make sense of."""
+    return Refused(
+        "damaged",
+        f"The file is damaged and can't be read{f' ({detail})' if detail else ''}.",
+        "Ask the sender to save the form again and send it once more, best as an attachment.",
+    )
+
+
+STRAY_KINDS: Final = {
+    "Text": "comment",
+    "Popup": "",
+    "Link": "",
+    "FreeText": "text",
+    "Stamp": "stamp",
+    "Ink": "drawing",
+    "Line": "drawing",
+    "Square": "drawing",
+    "Circle": "drawing",
+    "Polygon": "drawing",
+    "PolyLine": "drawing",
+    "FileAttachment": "attachment",
+    "PrinterMark": "",
+    "TrapNet": "",
+}
+"""Kind of stray of each annotation subtype; "" for what says nothing; every other one is a comment."""
+
+
+def stray_of(subtype: str, contents: str, page: int) -> Stray | None:
+    """Return what an annotation that is no field is reported as, None for links and pop-up windows."""
+    kind = STRAY_KINDS.get(subtype, "comment")
+    return Stray(name=subtype, value=tidy(contents)[0], page=page, kind=kind) if kind else None
+
+
+_LANGUAGE = re.compile("\x1b[a-zA-Z]{2}(?:[a-zA-Z]{2})?\x1b")
+"""A language mark inside a text string (ISO 32000 7.9.2.2.1)."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def tidy(text: str) -> tuple[str, str]:
+    """Return a text with LF line ends, without language marks and control characters, and a note if any were there."""
+    if text.isprintable():
+        return text, ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x1b" in text:
+        text = _LANGUAGE.sub("", text)
+    clean = _CONTROLS.sub("", text)
+    return clean, "" if clean == text else "control_characters"

@@ -1,0 +1,213 @@
+"""Back: files that came in become records, each read against its stored issue.
+
+    bytes -> intake -> identify (worker) -> match: token -> issue -> extract (worker) -> event -> record
+
+What is stored is the raw return; a record is computed from all of an issue's events whenever it is asked for. The
+same bytes a second time are found by their hash, and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from formwright import record as records
+from formwright.errors import Refused, Unusable
+from formwright.intake import open as intake
+from formwright.intake import sniff
+from formwright.intake.worker import Reading
+from formwright.issue import Issue
+from formwright.record import Record
+from formwright.records.blobs import Blobs
+from formwright.records.documents import dump_raw, restore_raw
+from formwright.records.events import Event, Happening
+from formwright.returns.match import Status, match
+from formwright.returns.received import Decision, Received, Source
+from formwright.workspace import Workspace
+
+QUARANTINE = "quarantine"
+"""Folder of the workspace for the bytes of refused files, by their SHA-256; nothing of ours reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A file that was read. `again`: the same bytes were read before, and nothing changed."""
+
+    name: str
+    issue: Issue
+    record: Record
+    again: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record."""
+        return self.record.as_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that makes no record, and why; the source's hash is "" where its bytes could not be read."""
+
+    source: Source
+    error: Refused
+
+    @property
+    def name(self) -> str:
+        """The file's name, fit to be printed."""
+        return self.source.name
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `read --json` prints of it, and what the event keeps."""
+        return records.refusal(self.error, self.source)
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to read: `paths`, and what lies in those that are folders, in the order of names.
+
+    Hidden files and folders below a folder are left out. Raises Unusable for a folder that cannot be listed.
+    """
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            yield from intake.list_folder(path)
+        else:
+            yield path
+
+
+def read(
+    workspace: Workspace, paths: Iterable[Path], worker: Reading, *, at: str, by: str = "", alone: bool = False
+) -> Iterator[Taken | Rejected]:
+    """Read each file of `paths` (see `files_of`) and take it in; yield what became of it.
+
+    at: this moment (UTC, ISO), noted as the time of receipt; by: who sent the files, "" if unknown; alone: each file
+    by itself, nothing is stored. A refused file is kept in quarantine, and the next one is read. Raises Unusable for
+    what concerns every file: a key that others can read, a store that cannot be used.
+    """
+    for path in paths:
+        data, source = b"", _unread(path, at)
+        try:
+            data, source = _taken(path, source)
+            issue, received = _extract(workspace, data, source, worker, by)
+        except Refused as error:
+            yield _reject(workspace, Rejected(source, error), data, alone)
+            continue
+        if alone:
+            yield Taken(name=source.name, issue=issue, record=records.build(issue, [received], [], revision=1))
+        else:
+            fresh = _take_in(workspace, issue, received, data)
+            yield Taken(name=source.name, issue=issue, record=record_of(workspace, issue), again=not fresh)
+
+
+def record_of(workspace: Workspace, issue: Issue) -> Record:
+    """Return the record of an issue: all its returns, and what operators answered, as the events have them."""
+    return _computed(issue, workspace.store.events(issue.id))
+
+
+def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str, why: str, at: str) -> Record:
+    """Note what stands in one place of an issue according to `by`; return the record that follows.
+
+    Raises Unusable, and stores nothing, for an issue or a key that is not there, and for a value that is no answer.
+    """
+    issue = workspace.store.issue(issue_id)
+    if issue is None:
+        raise Unusable("unknown_issue", f"There is no issue {issue_id} in this workspace.")
+    if not any(cell.key == key and cell.role != "given" for cell in issue.cells):
+        raise _no_such_key(issue, key)
+    events = workspace.store.events(issue_id)
+    happening = Happening(kind="answered", issue=issue_id, at=at, by=by, data={"key": key, "value": value, "why": why})
+    record = _computed(issue, (*events, happening))  # raises for a value that is no answer, before it is stored
+    workspace.store.append_event(happening)
+    return record
+
+
+def _unread(path: Path, at: str) -> Source:
+    return Source(name=intake.printable(path.name), sha256="", format="", method="", producer="", received_at=at)
+
+
+def _taken(path: Path, source: Source) -> tuple[bytes, Source]:
+    """Return a file's bytes and what is known of it. Raises Refused, also for a path that cannot be read."""
+    try:
+        incoming = intake.read_file(path)
+    except Unusable as error:
+        raise Refused(error.code, error.message, error.fix) from error
+    return incoming.data, replace(source, name=incoming.name, sha256=incoming.sha256)
+
+
+def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading, by: str) -> tuple[Issue, Received]:
+    """Return the issue that a file belongs to, and what stands in it. Raises Refused."""
+    format = sniff.format_of(data)
+    identified = worker.identify(format, data)
+    matched = match(
+        identified,
+        find_issue=workspace.store.issue,
+        find_secret=lambda id: key.secret if (key := workspace.key(id)) else None,
+        status=lambda id: _status(workspace.store.events(id)),
+    )
+    file = matched.issue.file(format)
+    if file is None:
+        fix = "Ask for the file that was sent, filled in."
+        raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
+    raw = worker.extract(format, data, file.fields)
+    raw = replace(raw, problems=(*matched.problems, *raw.problems))
+    source = replace(source, format=format, method=raw.method, producer=raw.producer)
+    return matched.issue, Received(source=source, raw=raw, submitted_by=by)
+
+
+def _take_in(workspace: Workspace, issue: Issue, received: Received, data: bytes) -> bool:
+    """Store a return: its bytes, then its event; return False where the same bytes were taken in before."""
+    workspace.store.put_bytes(data)
+    source = received.source
+    happening = Happening(
+        kind="received",
+        issue=issue.id,
+        at=source.received_at,
+        by=received.submitted_by,
+        once=f"received:{source.sha256}",
+        data={"source": source.as_json(), "raw": dump_raw(received.raw)},
+    )
+    return workspace.store.append_event(happening) is not None
+
+
+def _reject(workspace: Workspace, rejected: Rejected, data: bytes, alone: bool) -> Rejected:
+    """Keep a refused file and the reason, once; return it."""
+    if not alone:
+        if data:
+            Blobs(workspace.folder / QUARANTINE).put(data)
+        source = rejected.source
+        once = f"refused:{rejected.error.code}:{source.sha256 or source.name}"
+        happening = Happening(kind="refused", at=source.received_at, once=once, data=rejected.as_json())
+        workspace.store.append_event(happening)
+    return rejected
+
+
+def _status(events: Iterable[Event]) -> Status:
+    """Return what became of an issue by now."""
+    found = Status()
+    for event in events:
+        if event.kind == "withdrawn":
+            found = Status(state="withdrawn", on=event.at[:10])
+        elif event.kind == "superseded":
+            found = Status(state="superseded", by=event.data.get("by_issue", ""), on=event.at[:10])
+    return found
+
+
+def _computed(issue: Issue, events: Iterable[Happening]) -> Record:
+    """Return the record that follows from an issue's events."""
+    returns, decisions = [], []
+    for event in events:
+        told = event.data
+        if event.kind == "received":
+            source = Source(**told["source"])
+            returns.append(Received(source=source, raw=restore_raw(told["raw"]), submitted_by=event.by))
+        elif event.kind == "answered":
+            decisions.append(Decision(key=told["key"], value=told["value"], by=event.by, why=told["why"], at=event.at))
+    return records.build(issue, returns, decisions, revision=len(returns) + len(decisions))
+
+
+def _no_such_key(issue: Issue, key: str) -> Unusable:
+    from difflib import get_close_matches
+
+    keys = [cell.key for cell in issue.cells if cell.role != "given"]
+    near = get_close_matches(key, keys, n=3)
+    fix = f"Did you mean {' or '.join(near)}?" if near else "List them with: formwright show DEFINITION ACCOUNT."
+    return Unusable("unknown_key", f'{issue.id} has no place to answer "{key}".', fix)

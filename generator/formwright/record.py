@@ -1,0 +1,348 @@
+"""The record: the structured answers of an issue, from all its returns and what a person decided.
+
+    build(issue, returns, decisions, revision=n) -> Record     pure: the same input, the same record
+    Record.as_json()                                           DESIGN.md, "The record"
+    summary(record)                                            one line
+
+Each place is judged in each return by itself (`returns.states`), merged (`returns.merge`), asked or not judged on the
+merged answers (`returns.asked`), and folded into its item (`returns.fold`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from formwright import __version__, form
+from formwright.errors import Refused
+from formwright.issue import Issue
+from formwright.kinds._base import Json
+from formwright.raw import RawCell, Stray
+from formwright.returns import merge, states
+from formwright.returns.asked import Asking
+from formwright.returns.attached import Attachment, attachments
+from formwright.returns.checks import Checks, values
+from formwright.returns.fold import Folded, Need, fold, needs
+from formwright.returns.problems import Problem, Problems, quoted
+from formwright.returns.received import Decision, Received, Source, distinct, same_person
+from formwright.returns.slots import Question, Slot, Slots, lay_out
+from formwright.returns.states import Origin, Seen, State
+
+__all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "refusal", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCell:
+    """One place in the record: its state, and the sighting and the issued place it comes from."""
+
+    state: State
+    slot: Slot
+    seen: Seen
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the cell; `values` stand in a conflict, `history` and `decided` where a person decided."""
+        found = _sighting(self.seen, self.state)
+        found["prefill"] = self.slot.prefill
+        order = ("value", "state", "raw", "prefill", "method", "confidence", "page", "box", "source")
+        made: dict[str, Json] = {name: found[name] for name in order}
+        decision = self.seen.decision
+        if decision is not None:
+            made["decided"] = {"by": decision.by, "why": decision.why, "at": decision.at}
+        if self.seen.others:
+            name = "values" if self.state == "conflict" else "history"
+            made[name] = [_sighting(other, other.state) for other in self.seen.others]
+        return made
+
+
+def _sighting(seen: Seen, state: State) -> dict[str, Json]:
+    return {
+        "value": seen.value,
+        "state": state,
+        "raw": seen.raw,
+        "method": seen.method or None,
+        "confidence": seen.confidence,
+        "page": seen.page or None,
+        "box": list(seen.box) if seen.box else None,
+        "source": seen.origin.sha256 if seen.origin and state != "missing" else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the record; `number` as printed, "" for what is not a numbered question."""
+
+    number: str
+    state: State
+    value: Json
+    needs: tuple[Need, ...]
+    cells: Mapping[str, RecordCell]
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the item as the record holds it."""
+        return {
+            "state": self.state,
+            "value": self.value,
+            "needs": list(self.needs),
+            "cells": {key: cell.as_json() for key, cell in self.cells.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The structured answers of one issue. `account_name` and the items' numbers are for people; the JSON has ids."""
+
+    issue: str
+    account: str
+    account_name: str
+    issued_on: str
+    form: Mapping[str, str]
+    status: Literal["complete", "partial"]
+    revision: int
+    submitted_by: Mapping[str, Json] | None
+    sources: tuple[Source, ...]
+    answers: Mapping[str, Item]
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...]
+    strays: tuple[tuple[Stray, str], ...]
+
+    @property
+    def review(self) -> bool:
+        """Tell whether a person must look: at an item, or at a problem of the return as a whole."""
+        whole = any(not problem.item and problem.severity != "info" for problem in self.problems)
+        return whole or any("review" in item.needs for item in self.answers.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON: the same in the store, in exports and from `formwright read --json`."""
+        return {
+            "issue": {"id": self.issue, "account": self.account, "issued_on": self.issued_on},
+            "form": dict(self.form),
+            "status": self.status,
+            "revision": self.revision,
+            "submitted_by": dict(self.submitted_by) if self.submitted_by else None,
+            "reader_version": __version__,
+            "sources": [source.as_json() for source in self.sources],
+            "answers": {key: item.as_json() for key, item in self.answers.items()},
+            "attachments": [one.as_json() for one in self.attachments],
+            "problems": [problem.as_json() for problem in self.problems],
+            "strays": [
+                {"name": one.name, "value": one.value, "page": one.page or None, "kind": one.kind, "source": source}
+                for one, source in self.strays
+            ],
+        }
+
+
+def build(issue: Issue, returns: Sequence[Received], decisions: Sequence[Decision], *, revision: int) -> Record:
+    """Return the record of an issue from all its accepted returns and decisions.
+
+    The order of the returns changes nothing, and the same bytes twice change nothing; decisions stand in their order,
+    the last one for a key holds. Raises FormwrightError, in words, for a decision that can't be: an unknown place, or
+    a value that is no answer to its question.
+    """
+    return compute(issue, _slots(issue), returns, decisions, revision=revision)
+
+
+class _ByIdentity:
+    """An issue as a key of the cache: issues are never changed, and one id with one form has one set of places."""
+
+    __slots__ = ("issue", "name")
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue = issue
+        self.name = (issue.workspace, issue.id, issue.form_fingerprint)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and self.name == other.name and self.issue.cells == other.issue.cells
+
+
+@lru_cache(maxsize=64)
+def _kept(key: _ByIdentity) -> Slots:
+    questions = form.restore(dict(key.issue.form)).questions()
+    return lay_out(key.issue, ((question.number, question.kind) for question in questions))
+
+
+def _slots(issue: Issue) -> Slots:
+    return _kept(_ByIdentity(issue))
+
+
+def compute(
+    issue: Issue, slots: Slots, returns: Iterable[Received], decisions: Sequence[Decision], *, revision: int
+) -> Record:
+    """Return the record, given the issue's places (`build` keeps these from one return to the next)."""
+    arrived = distinct(returns)
+    raws = [{cell.key: cell for cell in one.raw.cells} for one in arrived]
+    slots, lost = _added_rows(slots, raws)
+    merged = _merged(slots, arrived, raws)
+    for key, made in merge.by_key(slots, issue.id, decisions).items():
+        merged[key] = merge.decide(slots.by_key[key], merged[key], made)
+    asking = Asking(slots, merged)
+    problems = Problems(issue.id)
+    checks = Checks(problems, merged, asking, {one.source.sha256: one.source.name for one in arrived})
+    strays = _strays(arrived, lost)
+    _of_returns(problems, arrived, slots, merged)
+    folded = {question.id: fold(question, merged, asking) for question in slots.questions}
+    for question in slots.questions:
+        checks.item(question, folded[question.id])
+    for slot in slots.facts:
+        checks.place(slot, merged[slot.cell.key])
+    for stray, _ in strays:
+        page = f" (page {stray.page})" if stray.page else ""
+        value = f", holding {quoted(stray.value)}" if stray.value else ""
+        problems.add("stray", name=quoted(stray.name or stray.kind), value=value, page=page)
+    contact = same_person(issue.primary_contact)
+    answers = {
+        question.id: _item(question, folded[question.id], merged, contact, question.id in problems.review)
+        for question in slots.questions
+    }
+    open_items = any(one.blank or one.holes for one in folded.values())
+    return Record(
+        issue=issue.id,
+        account=issue.account,
+        account_name=issue.account_name,
+        issued_on=issue.issued_on,
+        form={
+            "id": issue.definition,
+            "version": issue.definition_version,
+            "definition_fingerprint": issue.definition_fingerprint,
+            "form_fingerprint": issue.form_fingerprint,
+        },
+        status="partial" if open_items else "complete",
+        revision=revision,
+        submitted_by=_senders(arrived, contact),
+        sources=tuple(one.source for one in arrived),
+        answers=answers,
+        attachments=attachments(slots, merged, folded),
+        problems=_ordered(problems.found, slots),
+        strays=strays,
+    )
+
+
+def _added_rows(slots: Slots, raws: Sequence[Mapping[str, RawCell]]) -> tuple[Slots, list[tuple[int, RawCell]]]:
+    """Return the places with those of rows that the account added, and the read cells that have no place at all."""
+    added: dict[str, Slot] = {}
+    lost: list[tuple[int, RawCell]] = []
+    for index, cells in enumerate(raws):
+        for key in cells.keys() - slots.by_key.keys():
+            slot = added.get(key) or slots.added(key)
+            if slot is None:
+                lost.append((index, cells[key]))
+            else:
+                added[key] = slot
+    if not added:
+        return slots, lost
+    order = {slot.cell.key: at for at, slot in enumerate(slots)}
+    return slots.with_rows(sorted(added.values(), key=lambda slot: (_row_order(slot), order.get(slot.model, 0)))), lost
+
+
+def _row_order(slot: Slot) -> tuple[str, int]:
+    return slot.table, int(slot.cell.row[1:])
+
+
+def _merged(slots: Slots, arrived: Sequence[Received], raws: Sequence[Mapping[str, RawCell]]) -> dict[str, Seen]:
+    """Return one sighting for each place, from all returns together."""
+    if not arrived:
+        return {slot.cell.key: Seen(state="missing") for slot in slots}
+    found: dict[str, list[Seen]] = {slot.cell.key: [] for slot in slots}
+    for one, cells in zip(arrived, raws, strict=True):
+        origin = Origin(one.source.sha256, one.source.received_at, same_person(one.submitted_by))
+        ticked = states.ticks(slots.by_key, cells)
+        for slot in slots:
+            cell = slot.cell
+            found[cell.key].append(states.judge(slot, cells.get(cell.key), cell.confirm in ticked, origin))
+    return {key: merge.merge(seen) for key, seen in found.items()}
+
+
+def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) -> tuple[tuple[Stray, str], ...]:
+    """Return what was not issued, with the hash of its file, in the order of files and pages."""
+    found = [(one.source.sha256, stray) for one in arrived for stray in one.raw.strays]
+    for index, cell in lost:
+        value = str(cell.raw or cell.value or "")
+        if cell.state != "missing":
+            found.append((arrived[index].source.sha256, Stray(name=cell.key, value=value, page=cell.page)))
+    order = {one.source.sha256: at for at, one in enumerate(arrived)}
+    found.sort(key=lambda pair: (order[pair[0]], pair[1].page, pair[1].name, pair[1].value, pair[1].kind))
+    return tuple((stray, source) for source, stray in found)
+
+
+_WHOLE: Final = frozenset({"superseded", "withdrawn"})
+"""Problems of a whole return for which every answer in it is looked at."""
+
+
+def _of_returns(problems: Problems, arrived: Sequence[Received], slots: Slots, merged: Mapping[str, Seen]) -> None:
+    """Pass on the problems that the readers found."""
+    if not arrived:
+        problems.add("no_return")
+    for one in arrived:
+        for found in one.raw.problems:
+            slot = slots.by_key.get(found.key)
+            item = slot.cell.item if slot and slot.cell.item in slots.by_item else ""
+            problems.pass_on(
+                Problem(
+                    code=found.code,
+                    severity=found.severity,
+                    item=item,
+                    key=found.key,
+                    message=found.message,
+                    fix=found.fix,
+                )
+            )
+            if found.code in _WHOLE:
+                stated = (key for key, seen in merged.items() if seen.state in states.STATEMENTS)
+                problems.review.update(slots.by_key[key].cell.item for key in stated)
+
+
+def _item(question: Question, folded: Folded, merged: Mapping[str, Seen], contact: str, review: bool) -> Item:
+    cells = {
+        slot.cell.key: RecordCell(folded.states[slot.cell.key], slot, merged[slot.cell.key]) for slot in question.slots
+    }
+    held = values(question, merged)
+    value = question.kind.value(question.id, held) if held else None
+    return Item(question.number, folded.state, value, needs(question, folded, merged, contact, review), cells)
+
+
+def _senders(arrived: Iterable[Received], contact: str) -> dict[str, Json] | None:
+    """Return who sent the returns, as stated, and whether each of them is the primary point of contact."""
+    names = {same_person(one.submitted_by): one.submitted_by.strip() for one in reversed(list(arrived))}
+    names.pop("", None)
+    if not names:
+        return None
+    return {"names": sorted(names.values()), "primary_contact": bool(contact) and set(names) == {contact}}
+
+
+def _ordered(found: Iterable[Problem], slots: Slots) -> tuple[Problem, ...]:
+    """Return the problems in printed order; those of the returns as a whole come first."""
+    items = {question.id: at for at, question in enumerate(slots.questions, 1)}
+    keys = {slot.cell.key: at for at, slot in enumerate(slots, 1)}
+    return tuple(
+        sorted(found, key=lambda one: (items.get(one.item, 0), keys.get(one.key, 0), one.code, one.key, one.message))
+    )
+
+
+# ---- in one line --------------------------------------------------------------------------------
+
+_SUMMARY: Final[tuple[State, ...]] = (
+    "answered", "confirmed", "corrected", "cleared", "unchanged", "blank", "unasked", "invalid", "missing", "unread",
+    "conflict",
+)  # fmt: skip
+
+
+def summary(record: Record) -> str:
+    """Return the record in one line: its issue, account and status, its numbered questions by state, its problems."""
+    counted = Counter(item.state for item in record.answers.values() if item.number)
+    total = sum(counted.values())
+    said = " ".join(f"{counted[state]} {state}" for state in _SUMMARY if counted[state])
+    items = f"{total} item{'' if total == 1 else 's'}: {said}" if total else "no items"
+    count = len(record.problems)
+    problems = f"{count} problem{'' if count == 1 else 's'}" if count else "no problems"
+    return f"{record.issue} {record.account_name}: {record.status} · {items} · {problems}"
+
+
+def refusal(error: Refused, source: Source | None) -> dict[str, Json]:
+    """Return what stands in place of a record for a file that is refused."""
+    told = {"code": error.code, "message": error.message, "fix": error.fix or None}
+    return {"refused": told, "source": source.as_json() if source else None}

@@ -1,0 +1,1 @@
+"""One module for each change; its `down_revision` names the one before."""

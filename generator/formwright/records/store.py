@@ -1,0 +1,265 @@
+"""The store: issues, their events and files, behind one small interface.
+
+`Store` is all that the pipelines know; `SqlStore` keeps it in SQLite (WAL) beside a folder of files. Several processes
+may work at once: numbers are given out and events are taken one at a time, by the database.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.engine import Connection, Engine
+
+from formwright.errors import Unusable
+from formwright.issue import Issue
+from formwright.records import tables
+from formwright.records.blobs import Blobs
+from formwright.records.documents import dump_issue, restore_issue
+from formwright.records.events import Event, Happening
+
+BUSY_SECONDS = 60
+"""How long a process waits for another one that writes."""
+
+_ISSUE_ID = re.compile(r"(?P<letter>[A-Z]{1,3})-(?P<year>[0-9]{4})-(?P<number>[0-9]{4,})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One line of the list of issues."""
+
+    id: str
+    account: str
+    definition: str
+    issued_on: str
+
+
+class Store(Protocol):
+    """What the pipelines ask of a store. Every method that cannot do its work raises Unusable."""
+
+    def next_id(self, letter: str, year: int) -> str:
+        """Return an issue id (`Q-2027-0042`) that was never returned before, in any process."""
+
+    def add_issue(self, issue: Issue, happening: Happening) -> None:
+        """Store an issue together with its event `issued`: both or none. An id is stored once."""
+
+    def issue(self, id: str) -> Issue | None:
+        """Return the issue, or None."""
+
+    def issues(self) -> tuple[IssueLine, ...]:
+        """Return a line for each issue, in the order of their ids."""
+
+    def put_bytes(self, data: bytes) -> str:
+        """Keep a file; return its SHA-256."""
+
+    def bytes(self, sha256: str) -> bytes:
+        """Return the bytes of a kept file, checked."""
+
+    def append_event(self, happening: Happening) -> Event | None:
+        """Store an event; return it, or None where one with the same `once` is there already."""
+
+    def events(self, issue: str = "") -> tuple[Event, ...]:
+        """Return the events of an issue in order; of "", those that belong to none."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+def open_store(database: Path, files: Path) -> SqlStore:
+    """Open the store, making or bringing up to date its tables; raises Unusable, in words, where that cannot be."""
+    url = sa.URL.create("sqlite+pysqlite", database=str(database))
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    store = SqlStore(engine, Blobs(files))
+    try:
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """Leave transactions to us (the driver would commit before DDL) and set what SQLite forgets between connections."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class SqlStore:
+    """The store in a database (SQLite) and a folder of files."""
+
+    def __init__(self, engine: Engine, blobs: Blobs) -> None:
+        self._engine, self._blobs = engine, blobs
+
+    def next_id(self, letter: str, year: int) -> str:
+        with self._writing() as connection:
+            number = _last(connection, letter, year) + 1
+            _set_last(connection, letter, year, number)
+        return f"{letter}-{year:04}-{number:04}"
+
+    def add_issue(self, issue: Issue, happening: Happening) -> None:
+        parts = _ISSUE_ID.match(issue.id)
+        if parts is None:
+            raise Unusable("bad_issue_id", f"{issue.id!r} is not an issue id such as Q-2027-0001.")
+        row = {
+            "id": issue.id,
+            "account": issue.account,
+            "definition": issue.definition,
+            "issued_on": issue.issued_on,
+            "document": dump_issue(issue),
+        }
+        letter, year, number = parts["letter"], int(parts["year"]), int(parts["number"])
+        with self._writing() as connection:
+            try:
+                connection.execute(sa.insert(tables.issues).values(row))
+            except exc.IntegrityError as error:
+                raise Unusable("issue_exists", f"The issue {issue.id} is stored already.") from error
+            _set_last(connection, letter, year, max(number, _last(connection, letter, year)))
+            connection.execute(sa.insert(tables.events).values(_row(happening)))
+
+    def issue(self, id: str) -> Issue | None:
+        with self._reading() as connection:
+            found = connection.scalar(sa.select(tables.issues.c.document).where(tables.issues.c.id == id))
+        return None if found is None else restore_issue(found)
+
+    def issues(self) -> tuple[IssueLine, ...]:
+        columns = tables.issues.c
+        asked = sa.select(columns.id, columns.account, columns.definition, columns.issued_on).order_by(columns.id)
+        with self._reading() as connection:
+            return tuple(IssueLine(*row) for row in connection.execute(asked))
+
+    def put_bytes(self, data: bytes) -> str:
+        return self._blobs.put(data)
+
+    def bytes(self, sha256: str) -> bytes:
+        return self._blobs.get(sha256)
+
+    def append_event(self, happening: Happening) -> Event | None:
+        row = _row(happening)
+        with self._writing() as connection:
+            if row["once"] is not None:
+                same = sa.select(tables.events.c.sequence).where(tables.events.c.once == row["once"])
+                if connection.scalar(same) is not None:
+                    return None
+            try:
+                stored = connection.execute(sa.insert(tables.events).values(row).returning(tables.events))
+            except exc.IntegrityError as error:
+                raise Unusable("unknown_issue", f"There is no issue {happening.issue} in this workspace.") from error
+            return _event(stored.one())
+
+    def events(self, issue: str = "") -> tuple[Event, ...]:
+        columns = tables.events.c
+        asked = sa.select(tables.events).where(columns.issue == issue if issue else columns.issue.is_(None))
+        with self._reading() as connection:
+            return tuple(_event(row) for row in connection.execute(asked.order_by(columns.sequence)))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the tables to `tables.HEAD`; nothing is imported or written where they are there already."""
+        with self._reading() as connection:
+            if _revision(connection) == tables.HEAD:
+                return
+        from alembic import command, config, util
+
+        settings = config.Config()
+        settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._writing() as connection:
+            settings.attributes["connection"] = connection
+            try:
+                command.upgrade(settings, "head")
+            except util.CommandError as error:
+                raise Unusable(
+                    "newer_store",
+                    f"The store of this workspace is newer ({_revision(connection)}) than this program knows.",
+                    "Use the newer Formwright that made it.",
+                ) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._told(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the database says into words."""
+        try:
+            yield
+        except exc.DBAPIError as error:
+            raise _unusable(self._engine.url.database or "", str(error.orig)) from error
+
+
+def _unusable(database: str, said: str) -> Unusable:
+    cures = {
+        "locked": "Another program is writing to it: try again when that has ended.",
+        "readonly": "Ask for the right to write to the workspace.",
+        "unable to open": "See that the workspace's folder is there and can be written to.",
+        "full": "Make room on the disk, then run the command again.",
+        "malformed": "Restore the workspace from its backup.",
+        "not a database": "Restore the workspace from its backup.",
+    }
+    fix = next((cure for word, cure in cures.items() if word in said), "Nothing was changed.")
+    return Unusable("store", f"The store {database} cannot be used: {said}.", fix)
+
+
+def _revision(connection: Connection) -> str | None:
+    asked = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    if not connection.scalar(sa.text(asked)):
+        return None
+    return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
+
+
+def _last(connection: Connection, letter: str, year: int) -> int:
+    columns = tables.sequences.c
+    asked = sa.select(columns.last).where(columns.letter == letter, columns.year == year)
+    return connection.scalar(asked) or 0
+
+
+def _set_last(connection: Connection, letter: str, year: int, number: int) -> None:
+    columns = tables.sequences.c
+    changed = sa.update(tables.sequences).where(columns.letter == letter, columns.year == year).values(last=number)
+    if not connection.execute(changed).rowcount:
+        connection.execute(sa.insert(tables.sequences).values(letter=letter, year=year, last=number))
+
+
+def _row(happening: Happening) -> dict[str, Any]:
+    return {
+        "issue": happening.issue or None,
+        "kind": happening.kind,
+        "at": happening.at,
+        "by": happening.by,
+        "once": happening.once or None,
+        "data": json.dumps(happening.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+    }
+
+
+def _event(row: sa.Row[Any]) -> Event:
+    return Event(
+        sequence=row.sequence,
+        kind=row.kind,
+        issue=row.issue or "",
+        at=row.at,
+        by=row.by,
+        once=row.once or "",
+        data=json.loads(row.data),
+    )

@@ -1,0 +1,174 @@
+"""The problems of one item: what is wrong, doubtful or odd in its places, in the words of `problems.SORTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from formwright.kinds._base import Json
+from formwright.returns.asked import HELD, Asking
+from formwright.returns.fold import Folded
+from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
+from formwright.returns.slots import Question, Slot, as_text
+from formwright.returns.states import STATEMENTS, Seen
+
+_NOTES: Final = ("doubled_field", "kid_and_group_differ", "readers_differ")
+_OURS: Final = ("confirmed_and_changed", "also_unread", "altered_fixed", "decided_otherwise")
+_UNREAD: Final[Mapping[str, str]] = {"type_changed": ": the sort of field was changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the problems of a record are found with; `sources`: hash of a file -> its name."""
+
+    problems: Problems
+    seen: Mapping[str, Seen]
+    asking: Asking
+    sources: Mapping[str, str]
+
+    def item(self, question: Question, folded: Folded) -> None:
+        """Note the problems of an item and its places."""
+        for slot in question.slots:
+            seen = self.seen[slot.cell.key]
+            if seen.notes or seen.doubt or seen.state in ("conflict", "invalid", "unread"):
+                self.place(slot, seen)
+            if seen.state in STATEMENTS and (slot.cell.when or slot.cell.follows):
+                self._asked(slot, seen)
+        self._lost(question, folded)
+        self._cleared(question, folded)
+        if any(self.seen[slot.cell.key].state in STATEMENTS for slot in question.slots if slot.folds):
+            self._between(question)
+
+    def place(self, slot: Slot, seen: Seen) -> None:
+        """Note what is wrong or odd in one place."""
+        add = partial(self.problems.add, item=slot.cell.item if slot.item else "", key=slot.cell.key, place=slot.place)
+        if seen.state == "conflict":
+            add("conflict", values=" and ".join(self._values(seen.others)))
+        elif seen.state == "invalid":
+            add("invalid", reason=_sentence(seen.reason, seen.raw), cure=seen.cure)
+        elif seen.state == "unread":
+            add("unread", because="".join(_UNREAD.get(note, "") for note in seen.notes))
+        if seen.doubt:
+            add("doubtful", reason=_sentence(seen.doubt, seen.raw))
+        for note in seen.notes:
+            if note in _OURS:
+                self._ours(note, slot, seen, add)
+            elif seen.state not in ("conflict", "unread"):
+                code = note if note in _NOTES else "odd_field"
+                add(code, raw=quoted(seen.raw or ""), note=note.replace("_", " "))
+
+    def _ours(self, note: str, slot: Slot, seen: Seen, add: Callable[..., None]) -> None:
+        decision = seen.decision
+        add(
+            note,
+            raw=quoted(seen.raw or ""),
+            issued=quoted(_issued(slot)),
+            decided=quoted(decision.value if decision else ""),
+            by=decision.by if decision else "",
+            values=" and ".join(self._values(one for one in seen.others if one.origin)),
+        )
+
+    def _values(self, others: Iterable[Seen]) -> Iterator[str]:
+        for one in others:
+            name = self.sources.get(one.origin.sha256, "") if one.origin else ""
+            said = quoted(one.raw or "") if one.state != "confirmed" else f"{quoted(one.raw)}, ticked as correct"
+            yield f"{said} ({name})" if name else said
+
+    def _asked(self, slot: Slot, seen: Seen) -> None:
+        if seen.state == "confirmed" or slot.cell.role == "other":
+            return  # words at "Other" that is not chosen are a finding of their kind
+        asked = self.asking.asked(slot)
+        if asked is not True:
+            code = "not_asked" if asked is False else "condition_unknown"
+            self.problems.add(
+                code,
+                item=slot.cell.item,
+                key=slot.cell.key,
+                place=slot.place,
+                condition=self.asking.because(slot),
+            )
+
+    def _lost(self, question: Question, folded: Folded) -> None:
+        lost = [slot for slot in question.slots if folded.states[slot.cell.key] == "missing"]
+        if not lost or not self.sources:
+            return
+        all_of_them = len(lost) == len(question.slots)
+        if len(question.slots) == 1:
+            words = "its place is"
+        elif all_of_them:
+            words = f"all its {len(lost)} places are"
+        else:
+            words = f"{len(lost)} of its {len(question.slots)} places {'is' if len(lost) == 1 else 'are'}"
+        asked = any(self.asking.asked(slot) is not False for slot in lost)
+        only = lost[0] if len(lost) == 1 and not all_of_them else None
+        self.problems.add(
+            "missing",
+            item=question.id,
+            key=lost[0].cell.key if len(lost) == 1 else "",
+            review=asked,
+            place=only.place if only else question.name,
+            lost="its place is" if only else words,
+        )
+
+    def _cleared(self, question: Question, folded: Folded) -> None:
+        for row in folded.cleared_rows:
+            place = _row_place(question, row)
+            self.problems.add("row_cleared", item=question.id, key=row, review=False, place=place)
+        for slot in question.slots:
+            if slot.cell.key in folded.holes and folded.states[slot.cell.key] == "cleared":
+                issued = quoted(_issued(slot))
+                self.problems.add(
+                    "required_cleared", item=question.id, key=slot.cell.key, place=slot.place, issued=issued
+                )
+
+    def _between(self, question: Question) -> None:
+        """Note what the kind finds odd between answers that are each well-formed."""
+        answers = values(question, self.seen)
+        places = {slot.cell.key: slot.place for slot in question.slots}
+        for finding in question.kind.findings(question.id, answers):
+            if finding.key in question.tables and not any(key.startswith(f"{finding.key}.") for key in answers):
+                continue  # a table with nothing in it needs an answer, which is said already
+            place = places.get(finding.key) or _row_place(question, finding.key)
+            self.problems.pass_on(
+                Problem(
+                    code=finding.code,
+                    severity=FINDINGS.get(finding.code, "warning"),
+                    item=question.id,
+                    key=finding.key,
+                    message=f"{place}: {finding.message}",
+                    fix=finding.fix,
+                )
+            )
+
+
+def values(question: Question, seen: Mapping[str, Seen]) -> dict[str, Json]:
+    """Return the values of an item's places by key; places without one are absent. Ours stand as they were issued."""
+    found: dict[str, Json] = {}
+    for slot in question.slots:
+        sight = seen[slot.cell.key]
+        if sight.state in HELD and sight.value is not None:
+            found[slot.cell.key] = sight.value
+        elif slot.cell.role == "given" and slot.prefill is not None:
+            found[slot.cell.key] = slot.prefill
+        elif slot.cell.control == "tick" and sight.state in ("blank", "cleared") and slot.folds:
+            found[slot.cell.key] = False
+    return found
+
+
+def _issued(slot: Slot) -> str:
+    return as_text(slot.issued) if slot.issued is not None else ""
+
+
+def _sentence(text: str, raw: str | None) -> str:
+    """Return what a kind says of a text, with the text before it where it does not quote it itself."""
+    if not raw or "“" in text:
+        return text
+    return f"{quoted(raw)}: {text[:1].lower()}{text[1:]}" if text[:1].isupper() and not text[1:2].isupper() else text
+
+
+def _row_place(question: Question, row: str) -> str:
+    """Return a row's place: that of its first cell, without the column ("A.3, officer 2")."""
+    inside = [slot.place for slot in question.slots if slot.row == row or slot.cell.key.startswith(f"{row}.")]
+    return inside[0].rpartition(", ")[0] or inside[0] if inside else question.name

@@ -1,0 +1,174 @@
+"""Which issue a returned file belongs to: known from its signed token alone, never from its name or sender.
+
+    tokens of all carriers -> one issue? -> key known? -> issue known? -> genuine? -> matched, or Refused
+
+One carrier that survived is enough; all that did must agree. A withdrawn or superseded issue matches, with a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from formwright import token
+from formwright.errors import Refused
+from formwright.issue import Issue
+from formwright.raw import FoundToken, Identified, RawProblem
+from formwright.token import Token
+
+_NAMED: Final = ("field", "info")
+"""Carriers that hold a token and nothing else: what stands there and is none was altered."""
+_WHERE: Final = {
+    "field": "the hidden field",
+    "info": "the document properties",
+    "xmp": "the metadata",
+    "attachment": "the attached file",
+    "id": "the file identifier",
+    "page_text": "the text",
+    "qr": "the code",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What became of an issue since it went out. by: the issue that supersedes it; on: ISO date."""
+
+    state: Literal["open", "withdrawn", "superseded"] = "open"
+    by: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """The issue of a return, and what is to be told about how it was found."""
+
+    issue: Issue
+    problems: tuple[RawProblem, ...] = ()
+
+
+def match(
+    identified: Identified,
+    find_issue: Callable[[str], Issue | None],
+    find_secret: Callable[[str], bytes | None],
+    status: Callable[[str], Status] = lambda _: Status(),
+) -> Matched:
+    """Return the issue that a file is a return of.
+
+    `find_issue` takes an issue id, `find_secret` a key id, `status` an issue id. Raises Refused: foreign, forged,
+    carriers_disagree, unknown_key, unknown_issue, flattened.
+    """
+    tokens = _parsed(identified)
+    first = tokens[0][1]
+    _agree(tokens)
+    secret = find_secret(first.key)
+    if secret is None:
+        raise _unknown_key(first)
+    issue = find_issue(first.issue)
+    if issue is None:
+        raise _unknown_issue(first)
+    for found, one in tokens:
+        genuine = one.key == issue.key_id and token.verify(
+            one, secret, workspace=issue.workspace, account=issue.account, fingerprint=issue.form_fingerprint
+        )
+        if not genuine:
+            raise _forged(found)
+    if not identified.fields:
+        raise _flattened(issue)
+    return Matched(issue=issue, problems=(*_pages(tokens, issue), *_events(issue, status(issue.id))))
+
+
+def _parsed(identified: Identified) -> list[tuple[FoundToken, Token]]:
+    """Return the tokens of a file with their parts, at least one."""
+    tokens = []
+    for found in identified.tokens:
+        one = token.parse(found.text)
+        if one is not None:
+            tokens.append((found, one))
+        elif found.carrier in _NAMED:
+            raise _forged(found)
+    if not tokens:
+        raise Refused(
+            "foreign",
+            "This is not one of our forms, or nothing in it says which: no carrier of its code is left.",
+            "Ask the sender for the form that we sent, filled in and saved, not printed or scanned.",
+        )
+    return tokens
+
+
+def _agree(tokens: list[tuple[FoundToken, Token]]) -> None:
+    """Raise Refused where carriers name different issues: parts of two forms were put together."""
+    named = {(one.issue, one.key): found for found, one in tokens}
+    if len(named) > 1:
+        told = "; ".join(f"{_place(found)} says {issue}" for (issue, _), found in named.items())
+        raise Refused(
+            "carriers_disagree",
+            f"Parts of this file belong to different issues: {told}.",
+            "Ask the sender to return each form in a file of its own, as it was saved.",
+        )
+
+
+def _pages(tokens: list[tuple[FoundToken, Token]], issue: Issue) -> tuple[RawProblem, ...]:
+    """Return the problem of pages that stand elsewhere than in the issued file, or twice."""
+    pages = [(found.page, one.page) for found, one in tokens if found.page and one.page and found.carrier == "qr"]
+    if all(here == issued for here, issued in pages):
+        return ()
+    told = ", ".join(f"page {issued} stands as page {here}" for here, issued in pages if here != issued)
+    fix = "Nothing is to be done if all pages are there."
+    problem = RawProblem(
+        code="pages_moved", message=f"The pages are in another order: {told}.", fix=fix, severity="info"
+    )
+    return (problem,)
+
+
+def _events(issue: Issue, status: Status) -> tuple[RawProblem, ...]:
+    """Return the problem of an issue that no longer counts."""
+    on = f" on {status.on}" if status.on else ""
+    if status.state == "withdrawn":
+        message = f"The issue {issue.id} was withdrawn{on}; this return of it came all the same."
+        fix = "Decide whether its answers are of use, and tell the sender."
+        return (RawProblem(code="issue_withdrawn", message=message, fix=fix),)
+    if status.state == "superseded":
+        message = f"The issue {issue.id} was replaced{f' by {status.by}' if status.by else ''}{on}."
+        fix = "Ask for a return of the newer one; these answers stay with the old one."
+        return (RawProblem(code="issue_superseded", message=message, fix=fix),)
+    return ()
+
+
+def _place(found: FoundToken) -> str:
+    words = _WHERE.get(found.carrier, found.carrier)
+    return f"{words} on page {found.page}" if found.page else words
+
+
+def _forged(found: FoundToken) -> Refused:
+    return Refused(
+        "forged",
+        f"The form's code in {_place(found)} was altered: it does not fit the issue that it names.",
+        "Treat the file with care, and ask the account, by a known telephone number or address, for the form as it "
+        "was sent.",
+    )
+
+
+def _unknown_key(one: Token) -> Refused:
+    return Refused(
+        "unknown_key",
+        f"The form says that it is issue {one.issue}, signed with the key {one.key}, which is not in this workspace.",
+        "Read it in the workspace that issued it, or restore its key from the backup.",
+    )
+
+
+def _unknown_issue(one: Token) -> Refused:
+    return Refused(
+        "unknown_issue",
+        f"The form says that it is issue {one.issue}, which this workspace did not make.",
+        "Read it in the workspace that issued it; if it was this one, restore its store from the backup.",
+    )
+
+
+def _flattened(issue: Issue) -> Refused:
+    return Refused(
+        "flattened",
+        f"This is a return of issue {issue.id} ({issue.account_name}), but it was printed or flattened: it has no "
+        "fields any more, and this version reads fields only.",
+        "Ask for the file as it was saved (Save, not Print to PDF), or enter the answers with `formwright answer`.",
+    )

@@ -1,0 +1,283 @@
+"""An issue made ready for reading: every place to answer with its kind, what was issued in it, its row and its printed
+place. Made once for each issue, since all its returns are read against the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from formwright import conditions, ids
+from formwright.conditions import Condition
+from formwright.errors import Unusable
+from formwright.issue import Issue
+from formwright.kinds._base import Cell, Invalid, Json, Kind
+from formwright.layout import Value
+from formwright.text import clean
+
+OUTSIDE: Final = ("confirm", "given", "signature")
+"""Roles whose cells do not fold into their item's state."""
+
+_TICKED: Final = ("confirm", "enclosed")
+_PLACE_LIMIT: Final = 60
+"""Characters of one part of a printed place; a long question is cut there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One place to answer.
+
+    item: its item's kind (None for facts, which belong to no item); leaf: the kind that its path names; issued: what was
+    issued in it, as a reader gives it (codes as a tuple), None if nothing; prefill: the same, parsed; row, table: base
+    key of its repeating row and of that row's table, "" outside one; place: where it stands, in print; model: key of
+    the issued place of which this one, in an added row, is a copy.
+    """
+
+    cell: Cell
+    item: Kind | None
+    leaf: Kind | None
+    issued: Value | None
+    prefill: Json
+    row: str
+    table: str
+    place: str
+    model: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Tell whether its state counts for its item's."""
+        return self.cell.role not in OUTSIDE
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the account was shown something in it to confirm or correct."""
+        return self.issued is not None and self.folds
+
+    def parse(self, raw: Value) -> tuple[Json, str]:
+        """Return what a filled-in `raw` says, and the doubt about it. Raises Invalid."""
+        if self.cell.role in _TICKED:
+            return bool(raw), ""
+        if self.cell.role != "answer" or self.leaf is None:
+            return as_text(raw), ""
+        answer = self.leaf.parse(self.cell, raw)
+        return answer.value, answer.doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One item of the issue with its places in order; `number` is "" for what has none (a certification);
+    tables: the base key of each repeating table and its rows, in order; wanted: the tables that must not be empty."""
+
+    number: str
+    kind: Kind
+    slots: tuple[Slot, ...]
+    tables: Mapping[str, tuple[str, ...]]
+    wanted: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """Return the item's id."""
+        return self.kind.id
+
+    @property
+    def name(self) -> str:
+        """Return what the item is called in print: its number, else its id in words."""
+        return self.number or self.kind.id.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """All places of an issue; `facts` are those that belong to no item; `asked` holds its conditions, parsed."""
+
+    questions: tuple[Question, ...]
+    facts: tuple[Slot, ...]
+    asked: Mapping[str, Condition]
+    language: str
+    by_key: Mapping[str, Slot] = field(default_factory=dict)
+    by_item: Mapping[str, Question] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Slot]:
+        for question in self.questions:
+            yield from question.slots
+        yield from self.facts
+
+    def added(self, key: str) -> Slot | None:
+        """Return a place for `key` in a row that the account added to a repeating table, or None if no table of the
+        issue has such a column (then it is a stray)."""
+        segments = key.split(".")
+        for at, segment in enumerate(segments):
+            table = ids.join(*segments[:at])
+            for row in self._rows(table) if ids.row_number(segment) is not None else ():
+                model = self.by_key.get(ids.join(row, *segments[at + 1 :]))
+                if model is not None and model.folds:
+                    return _as_added(model, key, row, segment, ids.join(table, segment))
+        return None
+
+    def _rows(self, table: str) -> tuple[str, ...]:
+        return next((question.tables[table] for question in self.questions if table in question.tables), ())
+
+    def with_rows(self, extra: Iterable[Slot]) -> Slots:
+        """Return the places with those of added rows behind the rows that were issued."""
+        more: dict[str, list[Slot]] = {}
+        for slot in extra:
+            more.setdefault(slot.cell.item, []).append(slot)
+        if not more:
+            return self
+        questions = tuple(
+            question if question.id not in more else _question(question.number, question.kind, question.slots, more)
+            for question in self.questions
+        )
+        return _indexed(questions, self.facts, self.asked, self.language)
+
+
+def lay_out(issue: Issue, questions: Iterable[tuple[str, Kind]]) -> Slots:
+    """Return the places of `issue`; `questions` are its items in printed order, (number, kind), restored from it.
+
+    Raises Unusable for an issue that names a kind or a condition this version cannot read.
+    """
+    cells: dict[str, list[Cell]] = {}
+    for cell in issue.cells:
+        cells.setdefault(cell.item, []).append(cell)
+    made = tuple(
+        _question(number, kind, _slots(cells.pop(kind.id, []), number, kind, issue.language), {})
+        for number, kind in questions
+        if kind.datatype != "none"
+    )
+    facts = tuple(_slot(cell, "", None, issue.language) for rest in cells.values() for cell in rest)
+    texts = {text for cell in issue.cells for text in cell.when}
+    return _indexed(made, facts, {text: _condition(text) for text in sorted(texts)}, issue.language)
+
+
+def _condition(text: str) -> Condition:
+    try:
+        return conditions.parse(text)
+    except ValueError as error:
+        raise Unusable("condition", f"The issue's condition {text!r} can't be read: {error}.") from error
+
+
+def _indexed(
+    questions: tuple[Question, ...], facts: tuple[Slot, ...], asked: Mapping[str, Condition], language: str
+) -> Slots:
+    places = [slot for question in questions for slot in question.slots] + list(facts)
+    return Slots(
+        questions,
+        facts,
+        asked,
+        language,
+        {slot.cell.key: slot for slot in places},
+        {question.id: question for question in questions},
+    )
+
+
+def _question(number: str, kind: Kind, slots: tuple[Slot, ...], more: Mapping[str, list[Slot]]) -> Question:
+    slots = (*slots, *more.get(kind.id, ()))
+    tables: dict[str, dict[str, None]] = {}
+    wanted = set()
+    for slot in slots:
+        if slot.row:
+            tables.setdefault(slot.table, {})[slot.row] = None
+            if slot.cell.required and _wanted(kind, slot.cell.path):
+                wanted.add(slot.table)
+    rows = {name: tuple(rows) for name, rows in tables.items()}
+    return Question(number=number, kind=kind, slots=slots, tables=rows, wanted=frozenset(wanted))
+
+
+def _wanted(kind: Kind, path: tuple[str, ...]) -> bool:
+    """Tell whether all that a column belongs to is required: its rows always ask for it once they are begun."""
+    return all(kind.leaf(path[:depth]).required for depth in range(max(len(path), 1)))
+
+
+def _slots(cells: Iterable[Cell], number: str, kind: Kind, language: str) -> tuple[Slot, ...]:
+    return tuple(_slot(cell, number, kind, language) for cell in cells)
+
+
+def _slot(cell: Cell, number: str, kind: Kind | None, language: str) -> Slot:
+    row, table = _row(cell)
+    leaf = None
+    if kind is not None and cell.role != "given":
+        try:
+            leaf = kind.leaf(cell.path)
+        except KeyError as error:
+            raise Unusable("kind", f"The issue's place {cell.key} has no kind to read it: {error}.") from error
+    issued = as_read(cell.prefill, cell.control)
+    slot = Slot(
+        cell=cell,
+        item=kind,
+        leaf=leaf,
+        issued=None if is_blank(issued) else issued,
+        prefill=None,
+        row=row,
+        table=table,
+        place=_place(cell, number, kind, language),
+    )
+    return slot if slot.issued is None else replace(slot, prefill=_parsed(slot, slot.issued))
+
+
+def _as_added(model: Slot, key: str, row: str, segment: str, base: str) -> Slot:
+    """Return the place at `key` in an added row, made after `model`, which stands in `row`."""
+    follows = model.cell.follows
+    if follows.startswith(f"{row}."):
+        follows = f"{base}{follows.removeprefix(row)}"
+    cell = replace(model.cell, key=key, row=segment, prefill=None, confirm="", follows=follows)
+    place = model.place.replace(f" {model.cell.row[1:]},", f" {segment[1:]},")
+    return replace(
+        model, cell=cell, issued=None, prefill=None, row=base, place=place, model=model.model or model.cell.key
+    )
+
+
+def _parsed(slot: Slot, issued: Value) -> Json:
+    """Return the prefilled value, parsed; what its own kind can't parse stands as the text that was issued."""
+    try:
+        return slot.parse(issued)[0]
+    except Invalid:
+        return as_text(issued)
+
+
+def _row(cell: Cell) -> tuple[str, str]:
+    """Return the base keys of a cell's repeating row and of its table; rows are `rN` there, ids elsewhere."""
+    if not cell.row or ids.row_number(cell.row) is None:
+        return "", ""
+    segments = cell.key.split(".")
+    for at, segment in enumerate(segments):
+        if segment == cell.row or segment.startswith(f"{cell.row}_"):
+            table = ids.join(*segments[:at])
+            return ids.join(table, cell.row), table
+    return "", ""
+
+
+def _place(cell: Cell, number: str, kind: Kind | None, language: str) -> str:
+    """Return a place in print: the question's number, then part, row and column, without the question's own words.
+
+    The spoken name has them all; what is long in it is cut.
+    """
+    name = cell.name
+    if kind is not None and (words := kind.words(language)):
+        name = name.replace(words, "")
+    parts = [part for part in (" ".join(part.split()).strip(" :") for part in name.split(", ")) if part]
+    if kind is not None and (not parts or not parts[0].startswith(number)):
+        parts.insert(0, number or kind.id.replace("_", " ").capitalize())
+    return ", ".join(part if len(part) <= _PLACE_LIMIT else f"{part[: _PLACE_LIMIT - 1].rstrip()}…" for part in parts)
+
+
+# ---- raw values ---------------------------------------------------------------------------------
+
+
+def as_read(value: Value | None, control: str) -> Value | None:
+    """Return an issued value in the shape in which a reader gives it: the codes of a choice as a tuple."""
+    if isinstance(value, str) and control in ("one_of", "many_of"):
+        return (value,) if value else None
+    return value
+
+
+def as_text(raw: Value) -> str:
+    """Return a raw value as clean text."""
+    if isinstance(raw, str):
+        return clean(raw)
+    return ", ".join(clean(one) for one in raw) if isinstance(raw, tuple) else str(raw).lower()
+
+
+def is_blank(value: Value | None) -> bool:
+    """Tell whether a place with this value is empty: no text, no code, no tick."""
+    if isinstance(value, str):
+        return not value or not clean(value)
+    return not any(clean(one) for one in value) if isinstance(value, tuple) else not value

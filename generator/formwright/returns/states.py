@@ -1,0 +1,201 @@
+"""What one return says of one place: its state, judged by its kind and against what was issued.
+
+Asked or not is not known here: it hangs on the merged answers (`asked`), so a place is `blank` first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, get_args
+
+from formwright.kinds._base import Invalid, Json
+from formwright.layout import Value
+from formwright.raw import RawCell
+from formwright.returns.received import Decision
+from formwright.returns.slots import Slot, as_read, as_text, is_blank
+
+State = Literal[
+    "unasked", "blank", "unchanged", "confirmed", "corrected", "cleared", "answered", "invalid", "missing", "unread",
+    "conflict",
+]  # fmt: skip
+STATES: Final[tuple[State, ...]] = get_args(State)
+STATEMENTS: Final = frozenset({"answered", "corrected", "cleared", "confirmed", "invalid"})
+"""States in which somebody says something of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; "" if unknown)."""
+
+    sha256: str
+    received_at: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is seen of one place, in one return or in all of them.
+
+    raw: the text as it stood, None where nothing could be read; reason, cure: why it is invalid; doubt: why a person
+    should look; notes: what is odd about the place in the file; origin: None for a decision; senders: who says the
+    same; others: the values in conflict, or what a decision set aside; decision: by whom and why it was decided.
+    """
+
+    state: State
+    value: Json = None
+    raw: str | None = None
+    method: str = ""
+    confidence: float | None = None
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+    reason: str = ""
+    cure: str = ""
+    doubt: str = ""
+    notes: tuple[str, ...] = ()
+    origin: Origin | None = None
+    senders: frozenset[str] = frozenset()
+    others: tuple[Seen, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def says(self) -> str | None:
+        """Return what is said, for comparing: equal texts say the same; None where nothing is said."""
+        if self.state == "invalid":
+            return f"invalid {self.raw}"
+        return canonical(self.value) if self.state in STATEMENTS else None
+
+
+def canonical(value: Json) -> str:
+    """Return a JSON value as the one text by which equal values are known."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> Seen:
+    """Return what one return says of a place.
+
+    raw: None where the return has nothing under its key; confirmed: the tick "Correct as shown" that covers the place
+    is on in this return.
+    """
+    if raw is None or raw.state == "missing":
+        return Seen(state="missing", origin=origin)
+    if slot.cell.role == "given":
+        return _given(slot, raw, origin)
+    if raw.state == "unread":
+        return _seen(raw, origin, Seen(state="unread", raw=raw.raw or None))
+    if raw.state == "conflict":
+        return _several(slot, raw, raw.values, confirmed, origin)
+    value = as_read(raw.value, slot.cell.control)
+    if slot.cell.control == "one_of" and isinstance(value, tuple) and len(set(value)) > 1:
+        return _several(slot, raw, tuple((code,) for code in dict.fromkeys(value)), confirmed, origin)
+    return _seen(raw, origin, says(slot, "" if value is None else value, confirmed))
+
+
+def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
+    """Return the state and value of a place in which `value` stands."""
+    if is_blank(value):
+        return Seen(state="cleared" if slot.known else "blank", raw="")
+    if slot.known and value == slot.issued:
+        return Seen(state="confirmed" if confirmed else "unchanged", value=slot.prefill, raw=as_text(value))
+    try:
+        parsed, doubt = slot.parse(value)
+    except Invalid as error:
+        return Seen(state="invalid", raw=as_text(value), reason=error.message, cure=error.fix)
+    if not slot.known:
+        return Seen(state="answered", value=parsed, raw=as_text(value), doubt=doubt)
+    if canonical(parsed) == canonical(slot.prefill):
+        return Seen(state="confirmed" if confirmed else "unchanged", value=parsed, raw=as_text(value))
+    notes = ("confirmed_and_changed",) if confirmed else ()
+    return Seen(state="corrected", value=parsed, raw=as_text(value), doubt=doubt, notes=notes)
+
+
+def decided(slot: Slot, decision: Decision) -> Seen:
+    """Return what a decision says of a place. Raises Invalid, in words, for what its kind can't read."""
+    seen = says(slot, "", True) if not decision.value.strip() else _typed(slot, decision.value)
+    return replace(seen, raw=decision.value, method="operator", confidence=1.0, doubt="", notes=(), decision=decision)
+
+
+def _typed(slot: Slot, text: str) -> Seen:
+    """Return what a typed text says in a place, whatever its control is."""
+    if slot.cell.control == "tick":
+        return says(slot, _on(text), True)
+    if slot.cell.control not in ("one_of", "many_of"):
+        return _or_raise(says(slot, text.strip(), True))
+    whole = says(slot, (text.strip(),), True)
+    if whole.state != "invalid" or slot.cell.control == "one_of":
+        return _or_raise(whole)
+    parts = tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+    return _or_raise(says(slot, parts, True))
+
+
+def _or_raise(seen: Seen) -> Seen:
+    if seen.state == "invalid":
+        raise Invalid(seen.reason, seen.cure)
+    return seen
+
+
+def _on(text: str) -> bool:
+    word = text.strip().casefold()
+    if word in ("yes", "y", "on", "true", "x", "1", "ticked"):
+        return True
+    if word in ("no", "n", "off", "false", "0", "not ticked"):
+        return False
+    raise Invalid(f"“{text}” says neither that the tick is on nor that it is off.", "Write yes or no.")
+
+
+def _given(slot: Slot, raw: RawCell, origin: Origin) -> Seen:
+    """A text of ours always stands; what came back instead is noted (`raw`)."""
+    same = raw.state == "read" and as_text(raw.value or "") == as_text(slot.issued if slot.issued is not None else "")
+    text = raw.raw or as_text(raw.value if raw.value is not None else "")
+    if raw.state == "conflict":
+        text = " / ".join(as_text(value) for value in raw.values)
+    notes = () if same else ("altered_fixed",)
+    return _seen(raw, origin, Seen(state="unchanged", value=slot.prefill, raw=text, notes=notes))
+
+
+def _several(slot: Slot, raw: RawCell, values: Iterable[Value], confirmed: bool, origin: Origin) -> Seen:
+    """Several values under one key: a conflict unless they come to the same."""
+    found: dict[str, Seen] = {}
+    for value in values:
+        read = as_read(value, slot.cell.control)
+        seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed))
+        found.setdefault(seen.says or f"{seen.state} {canonical(seen.value)}", replace(seen, raw=as_text(value)))
+    if len(found) == 1:
+        seen = next(iter(found.values()))
+        return replace(seen, notes=tuple(sorted({*seen.notes, "doubled_field"})))
+    others = tuple(found[name] for name in sorted(found))
+    return _seen(raw, origin, Seen(state="conflict", others=others))
+
+
+def _seen(raw: RawCell, origin: Origin, seen: Seen) -> Seen:
+    """Return a sighting with its place in the file and its source."""
+    return Seen(
+        state=seen.state,
+        value=seen.value,
+        raw=raw.raw or seen.raw,
+        method=raw.method,
+        confidence=raw.confidence,
+        page=raw.page,
+        box=raw.box,
+        reason=seen.reason,
+        cure=seen.cure,
+        doubt=seen.doubt,
+        notes=(*seen.notes, raw.note) if raw.note else seen.notes,
+        origin=origin,
+        senders=frozenset((origin.sender,)) if origin.sender and seen.state in SENT else frozenset(),
+        others=seen.others,
+    )
+
+
+SENT: Final = STATEMENTS | {"unread"}
+"""States that a sender answers for: who sent the handwriting that a person then typed in has said it."""
+
+
+def ticks(slots: Mapping[str, Slot], raws: Mapping[str, RawCell]) -> frozenset[str]:
+    """Return the keys of the confirm ticks that are on in one return."""
+    return frozenset(
+        key
+        for key, slot in slots.items()
+        if slot.cell.role == "confirm" and key in raws and raws[key].state == "read" and raws[key].value is True
+    )

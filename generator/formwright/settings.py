@@ -1,0 +1,125 @@
+"""`formwright.toml`: what a workspace is called, where returns go, with which key it signs.
+
+Faults are located. tomllib gives no positions, so the line of a setting is looked up in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from formwright.errors import Fault, Faults
+from formwright.keys import KEY_ID
+
+FILE = "formwright.toml"
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{7,63}\Z")
+_SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+
+
+class ReturnTo(BaseModel):
+    """Where an account sends its answers; `address` may have several lines."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    email: str = ""
+    address: str = ""
+
+
+class Sender(BaseModel):
+    """Who asks: printed as the contact of a form."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Settings(BaseModel):
+    """The settings of a workspace.
+
+    id: random, made once, part of every token; key: the key that issues are signed with; unit: the office that
+    issues; language: for accounts that name none; days_to_answer: from issue to due date, where none is given;
+    policy: which rules hold for channels.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(min_length=1)
+    id: str
+    key: str = "K1"
+    language: str = "en"
+    unit: str = ""
+    days_to_answer: int = Field(default=30, ge=1, le=3650)
+    policy: Literal["default", "sop-1998"] = "default"
+    return_to: ReturnTo = ReturnTo()
+    sender: Sender = Sender()
+
+    @field_validator("id")
+    @classmethod
+    def _good_id(cls, value: str) -> str:
+        if not _ID.match(value):
+            raise ValueError("must be 8 to 64 lower-case letters, digits and hyphens")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _good_key(cls, value: str) -> str:
+        if not KEY_ID.match(value):
+            raise ValueError("must be K and a number, such as K1")
+        return value
+
+
+def load(data: bytes, name: str) -> Settings:
+    """Return the settings of a file's bytes; raises Faults, each at its line of `name`."""
+    try:
+        text = data.decode("utf-8")
+        return Settings.model_validate(tomllib.loads(text))
+    except UnicodeDecodeError as error:
+        raise Faults([Fault("encoding", "the file is not UTF-8.", "Save it as UTF-8.", file=name)]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise Faults([_syntax(error, name, text)]) from error
+    except ValidationError as error:
+        raise Faults(
+            _fault(text, name, found["type"], found["loc"], found["msg"]) for found in error.errors()
+        ) from error
+
+
+def _syntax(error: tomllib.TOMLDecodeError, name: str, text: str) -> Fault:
+    found = _SYNTAX.match(str(error))
+    what = found["what"] if found else str(error)
+    line = int(found["line"] or 0) if found else 0
+    column = int(found["column"] or 0) if found else 0
+    place = (line, column) if line else (text.count("\n") + 1, 1)
+    return Fault("syntax", f"{what}.", "See toml.io for how TOML is written.", name, *place)
+
+
+def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message: str) -> Fault:
+    setting = ".".join(str(part) for part in path)
+    line, column = _place(text, path)
+    if kind == "extra_forbidden":
+        tables: dict[str, type[BaseModel]] = {"return_to": ReturnTo, "sender": Sender}
+        model = tables[str(path[0])] if len(path) > 1 else Settings
+        fix = f"Known here: {', '.join(model.model_fields)}."
+        return Fault("unknown_setting", f'there is no setting "{setting}".', fix, name, line, column)
+    if kind == "missing":
+        return Fault("missing_setting", f'the setting "{setting}" is missing.', "Add it.", name, line, column)
+    message = message.removeprefix("Value error, ")
+    return Fault("bad_setting", f'the setting "{setting}": {message[:1].lower()}{message[1:]}.', "", name, line, column)
+
+
+def _place(text: str, path: tuple[int | str, ...]) -> tuple[int, int]:
+    """Return the line and column where the setting `path` is set, or of its table, or (1, 1)."""
+    table, found = "", (1, 1)
+    for number, line in enumerate(text.splitlines(), 1):
+        head = re.match(r"\s*\[\s*([\w-]+)\s*\]", line)
+        if head:
+            table = head[1]
+            if table == path[0]:
+                found = (number, head.start(1) + 1)
+        named = re.match(r"\s*([\w-]+)\s*=", line)
+        if named and (table, named[1]) == (("", *path) if len(path) == 1 else tuple(path))[:2]:
+            return number, named.start(1) + 1
+    return found

@@ -1,0 +1,284 @@
+"""What a field shows: content streams of our own for text, so that every viewer draws the same.
+
+A `Room` is a field's box with its type size. It draws a text at that size, or in steps of half a point down to 8,
+and says when that is not enough; then `draw_part` shows what fits and ends with words of ours ("continued on
+sheet 2"). Lengths are in points, from the bottom left of the box; text is measured in units of the field face.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import Final
+
+from formwright.writers.pdf.fonts import RESOURCE, Fonts
+
+_STEP: Final = 0.5
+_WORTH: Final = 3.0
+"""Ems of text that must be in view before the words of ours, else they stand alone."""
+
+_NOT_FIRST: Final = frozenset(
+    "、。，．：；？！,.:;?!）)］]｝}〕〉》」』】〙〗〟’”»％%‰℃…‥・ーヽヾゝゞ々〻ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜～〜"
+)
+_NOT_LAST: Final = frozenset("（(［[｛{〔〈《「『【〘〖〝‘“«￥$￡＃№")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text stands in its box: colour, space at the left and top, the smallest size (points), and what PDF wants
+    around the content (ISO 32000 12.7.4.3 for fields)."""
+
+    ink: bytes
+    inset: float
+    smallest: float
+    before: bytes
+    after: bytes
+
+
+FIELD: Final = Look(b"0.106 g", 2, 8, b"/Tx BMC q", b" ET Q EMC")
+"""Ink, and nothing that is to be read as an answer is smaller than 8 points (LOOK.md, States of a field)."""
+STRONG: Final = Look(b"0.106 g 0.106 G 0.3 w 2 Tr", 2, 8, b"/Tx BMC q", b" ET Q EMC")
+"""Heavier: the outline is stroked too, since the field face comes in one weight."""
+FOOT: Final = Look(b"0.302 0.333 0.361 rg", 0, 6, b"q", b" ET Q")
+"""Quiet furniture: set at 8 points, and allowed to shrink."""
+
+
+class Pen:
+    """Turns text into operators that show it, with the faces of one document.
+
+    `extra` gives (resource name, code) of the characters that the field face lacks; `resources` is the dictionary of
+    all faces. A size has to be set before and is unchanged after, as is the field face.
+    """
+
+    __slots__ = ("_codes", "_extra", "_fonts", "resources")
+
+    def __init__(self, fonts: Fonts, resources: bytes, extra: Mapping[str, tuple[bytes, bytes]] | None = None) -> None:
+        self._fonts, self._codes = fonts, fonts.codes
+        self._extra = extra or {}
+        self.resources = resources
+
+    def show(self, text: str, size: float) -> bytes:
+        """Return the operators that show one line. Raises UndrawableError."""
+        try:
+            return b"<%b>Tj" % b"".join([self._codes[char] for char in text])
+        except KeyError:
+            return self._mixed(text, size)
+
+    def _mixed(self, text: str, size: float) -> bytes:
+        shown = []
+        for resource, run in groupby(map(self._glyph, text), lambda glyph: glyph[0]):
+            shown.append(b"/%b %b Tf <%b>Tj" % (resource, number(size), b"".join(code for _, code in run)))
+        return b"%b /%b %b Tf" % (b" ".join(shown), RESOURCE, number(size))
+
+    def _glyph(self, char: str) -> tuple[bytes, bytes]:
+        code = self._codes.get(char)
+        if code is not None:
+            return RESOURCE, code
+        try:
+            return self._extra[char]
+        except KeyError:
+            raise self._fonts.why_not(char) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a text that stands on one line: from `start` up to `end`, without the spaces at the break."""
+
+    start: int
+    end: int
+
+
+class Room:
+    """Common to one line and several: the box, the sizes, the beginning and end of the content."""
+
+    def __init__(
+        self, fonts: Fonts, width: float, height: float, size: float, leading: float, look: Look = FIELD
+    ) -> None:
+        self.width, self.height, self.size, self.leading, self.look = width, height, size, leading, look
+        self._fonts, self._widths = fonts, fonts.widths
+        self._across = max(width - 2 * look.inset, 1.0)
+        steps = int(max(size - look.smallest, 0) / _STEP)
+        self.sizes = tuple(size - step * _STEP for step in range(steps + 1))
+        self._open = b"%b 0 0 %b %b re W n BT %b " % (look.before, number(width), number(height), look.ink)
+        self._close = look.after
+
+    def fits(self, text: str) -> bool:
+        """Return whether the text can be shown whole at 8 points or more. Raises UndrawableError."""
+        raise NotImplementedError
+
+    def draw(self, text: str, pen: Pen) -> bytes | None:
+        """Return the content that shows the text whole, or None where it does not fit. Raises UndrawableError."""
+        raise NotImplementedError
+
+    def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
+        """Return the content that shows what fits at 8 points (or at `size`).
+
+        It ends with `note`, or with an ellipsis where there is none. Raises UndrawableError.
+        """
+        raise NotImplementedError
+
+    def heading(self, text: str) -> str:
+        """Return a text as one line at full size, cut where it is longer. Raises UndrawableError."""
+        line = text.replace("\n", " ")
+        return line if self._measure(line) <= self._units(self.size) else self._cut(line, "…", self.size)
+
+    def _units(self, size: float) -> float:
+        """Return the room for one line in units of the field face."""
+        return self._across * self._fonts.em / size
+
+    def _measure(self, text: str) -> int:
+        return sum(map(self._widths.__getitem__, text))
+
+    def _cut(self, text: str, tail: str, size: float) -> str:
+        """Return as much of a text as fits into one line before `tail`, and that."""
+        ends = list(accumulate(map(self._widths.__getitem__, text)))
+        return text[: bisect_right(ends, self._units(size) - self._measure(tail))].rstrip() + tail
+
+    def _squeezed(self, note: str, pen: Pen, size: float) -> bytes:
+        """Return our words, made narrower where the box is narrower than they are."""
+        ratio = self._units(size) / max(self._measure(note), 1)
+        shown = pen.show(note, size)
+        return shown if ratio >= 1 else b"%d Tz %b" % (int(ratio * 100), shown)
+
+
+class LineRoom(Room):
+    """A field of one line: text in the middle of its height, 2 points from the left edge."""
+
+    def __init__(
+        self, fonts: Fonts, width: float, height: float, size: float, leading: float, look: Look = FIELD
+    ) -> None:
+        super().__init__(fonts, width, height, size, leading, look)
+        self._room = self._units(size)
+        self._surely = int(self._room / fonts.widest)
+        self._start = self._starting(size)
+
+    def _starting(self, size: float) -> bytes:
+        base = (self.height - self._fonts.cap * size / self._fonts.em) / 2
+        return b"%b/%b %b Tf %b %b Td " % (self._open, RESOURCE, number(size), number(self.look.inset), number(base))
+
+    def _largest(self, text: str) -> float | None:
+        """Return the type size at which the text fits, or None."""
+        width = self._measure(text)
+        return next((size for size in self.sizes if width <= self._units(size)), None)
+
+    def fits(self, text: str) -> bool:
+        return self._largest(text) is not None
+
+    def draw(self, text: str, pen: Pen) -> bytes | None:
+        if (len(text) <= self._surely and text.isascii()) or self._measure(text) <= self._room:
+            return self._start + pen.show(text, self.size) + self._close
+        size = self._largest(text)
+        if size is None:
+            return None
+        return self._starting(size) + pen.show(text, size) + self._close
+
+    def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
+        size = size or self.sizes[-1]
+        tail = f"… {note}" if note else "…"
+        if note and self._units(size) - self._measure(tail) < _WORTH * self._fonts.em:
+            return self._starting(size) + self._squeezed(note, pen, size) + self._close
+        return self._starting(size) + pen.show(self._cut(text, tail, size), size) + self._close
+
+
+class AreaRoom(Room):
+    """A field of several lines: text from the top, broken at the right edge."""
+
+    def lines_at(self, size: float) -> int:
+        """Return how many lines the box holds at a size."""
+        return max(int((self.height + 0.05) / self._leading(size)), 1)
+
+    def _leading(self, size: float) -> float:
+        return self.leading * size / self.size
+
+    def wrap(self, text: str, size: float) -> list[Line]:
+        """Return the lines of a text at a size. Raises UndrawableError."""
+        room, found, start = self._units(size), [], 0
+        for paragraph in text.split("\n"):
+            found += [Line(start + a, start + b) for a, b in self._broken(paragraph, room)]
+            start += len(paragraph) + 1
+        return found
+
+    def _broken(self, paragraph: str, room: float) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each line of a paragraph."""
+        ends = [0, *accumulate(map(self._widths.__getitem__, paragraph))]
+        start, length = 0, len(paragraph)
+        while ends[length] - ends[start] > room:
+            reach = max(bisect_right(ends, ends[start] + room) - 1, start + 1)
+            if reach == length:
+                break
+            stop = _break_before(paragraph, start, reach)
+            yield start, start + len(paragraph[start:stop].rstrip(" \t"))
+            start = stop
+            while start < length and paragraph[start] in " \t":
+                start += 1
+        if start < length or not length:
+            yield start, length
+
+    def _fitting(self, text: str) -> tuple[float, list[Line]] | None:
+        """Return the largest size at which the text fits, with its lines."""
+        least = text.count("\n") + 1
+        width = self._measure(text.replace("\n", ""))
+        for size in self.sizes:
+            if max(least, width / self._units(size)) > self.lines_at(size):
+                continue
+            lines = self.wrap(text, size)
+            if len(lines) <= self.lines_at(size):
+                return size, lines
+        return None
+
+    def fits(self, text: str) -> bool:
+        return self._fitting(text) is not None
+
+    def draw(self, text: str, pen: Pen) -> bytes | None:
+        fitting = self._fitting(text)
+        if fitting is None:
+            return None
+        size, lines = fitting
+        return self._drawn([pen.show(text[line.start : line.end], size) for line in lines], size)
+
+    def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
+        size = size or self.sizes[-1]
+        last = self.lines_at(size) - 1
+        lines = self.wrap(text, size)
+        shown = [pen.show(text[line.start : line.end], size) for line in lines[:last]]
+        if note:
+            shown.append(self._squeezed(note, pen, size))
+        else:
+            rest = text[lines[last].start :].replace("\n", " ")
+            shown.append(pen.show(self._cut(rest, "…", size), size))
+        return self._drawn(shown, size)
+
+    def _drawn(self, shown: list[bytes], size: float) -> bytes:
+        leading = self._leading(size)
+        inset = min(self.look.inset, max(self.height - self.lines_at(size) * leading, 0) / 2)
+        base = self.height - inset - (leading + self._fonts.cap * size / self._fonts.em) / 2
+        place = b"%b %b Td " % (number(self.look.inset), number(base))
+        start = b"%b/%b %b Tf %b TL %b" % (self._open, RESOURCE, number(size), number(leading), place)
+        return start + b" T*\n".join(shown) + self._close
+
+
+def _break_before(text: str, start: int, reach: int) -> int:
+    """Return where the line from `start` ends that has no room for the character at `reach`."""
+    if text[reach] in " \t":
+        return reach
+    for place in range(reach, start, -1):
+        if _may_break(text[place - 1], text[place]):
+            return place
+    return reach
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Return whether a line may end between two characters: after a space, and beside any Chinese character, Japanese
+    or Korean one, but for punctuation that may not begin or end a line (JIS X 4051, GB/T 15834)."""
+    if before in " \t\u200b":
+        return True
+    if before < "\u2e80" and after < "\u2e80":
+        return False
+    return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def number(value: float) -> bytes:
+    """Return a number as PDF writes it: at most three decimals, no exponent."""
+    return b"%d" % value if value == int(value) else (b"%.3f" % value).rstrip(b"0").rstrip(b".")

@@ -1,0 +1,190 @@
+"""How wide the columns of a grid are, how high blocks are, and what may break: all by estimate, in points.
+
+WeasyPrint lays out what is decided here. Column weights come from the layout; no column gets narrower than the
+longest word of its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from formwright.layout import Area, Block, Cell, Field, Grid, Group, List, ManyOf, OneOf, Row, Run
+
+COLUMN: Final = 504.0
+GUTTER: Final = 36.0
+NUMBERS: Final = 24.0
+"""Width of the column of row numbers, which hangs in the gutter."""
+CHARACTER: Final = 5.3
+"""Mean advance of a character at 9 pt semibold; the columns' least widths rest on it."""
+KEPT: Final = 460.0
+"""A group higher than this is not kept whole, whatever it asks: the page has 630."""
+TALL: Final = 260.0
+"""A grid higher than this may break between rows; then its head row says which question it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One cell as the template wants it; `room` is the width of its content."""
+
+    parts: Cell
+    classes: str
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One row of a grid with its cells."""
+
+    row: Row
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """A grid as the template wants it: which extra columns it has, and how wide all are."""
+
+    classes: str
+    width: float
+    widths: tuple[float, ...]
+    gutter: bool
+    lettered: bool
+    heads: bool
+    headed: bool
+    head_room: float
+    rows: tuple[LineView, ...]
+    number: str = ""
+
+
+def fact_widths(group: Group) -> list[tuple[Block, float]]:
+    """Share the column among the facts: by their widths if they have any, else the first (a name) has more."""
+    count = len(group.blocks)
+    weights = [float(node.control.width) if isinstance(node, Field) else 12.0 for node in group.blocks]
+    if count > 1 and set(weights) == {12.0}:
+        weights[0] *= 1.44
+    room = COLUMN - 24 * (count - 1)
+    return [(node, round(room * weight / sum(weights), 2)) for node, weight in zip(group.blocks, weights, strict=True)]
+
+
+def _least(title: str, tick: bool) -> float:
+    """Return the width under which the longest word of a column's head would not fit."""
+    longest = max((len(word) for word in title.split()), default=0)
+    return max(longest * CHARACTER + 9, 30.0 if tick else 40.0)
+
+
+def shared(room: float, weights: list[float], least: list[float]) -> list[float]:
+    """Share `room` by weight, no column narrower than its least; if they ask for more than there is, by need."""
+    if sum(least) >= room:
+        return [round(room * need / sum(least), 2) for need in least]
+    fixed: set[int] = set()
+    while True:
+        left = room - sum(least[place] for place in fixed)
+        total = sum(weight for place, weight in enumerate(weights) if place not in fixed)
+        short = {
+            place for place, weight in enumerate(weights) if place not in fixed and left * weight / total < least[place]
+        }
+        if not short:
+            break
+        fixed |= short
+    return [round(least[place] if place in fixed else left * weight / total, 2) for place, weight in enumerate(weights)]
+
+
+def _row_height(row: Row) -> float:
+    """Return about how high a row is, by its deepest cell."""
+    deepest = 20.0
+    for cell in row.cells:
+        deepest = max(deepest, sum(20.0 * part.lines if isinstance(part, Area) else 20.0 for part in cell))
+    return deepest + 3
+
+
+def height(node: object) -> float:
+    """Return about how high a block is; wording counts two lines a paragraph."""
+    if isinstance(node, Group):
+        inside = [height(block) for block in node.blocks]
+        return 40.0 + (max(inside, default=0.0) if node.role == "row" else sum(inside))
+    if isinstance(node, Grid):
+        return 40.0 + sum(map(_row_height, node.rows))
+    if isinstance(node, List):
+        return 28.0 * len(node.entries)
+    if not isinstance(node, Field):
+        return 36.0
+    control = node.control
+    if isinstance(control, (OneOf, ManyOf)) and control.stacked:
+        return 18.0 * len(control.options) + 18
+    return 14.0 * control.lines + 24 if isinstance(control, Area) else 46.0
+
+
+def breakable(group: Group) -> bool:
+    """Say whether a group may break: it says so itself, or it is too high to be kept whole on a page."""
+    return group.long or not group.keep or height(group) > KEPT
+
+
+def _answer_width(grid: Grid) -> float:
+    """Return the width that the options of a grid of lines need at the right edge."""
+    widest = 0.0
+    for row in grid.rows:
+        for part in row.cells[-1] if row.cells else ():
+            if isinstance(part, (OneOf, ManyOf)):
+                widest = max(widest, sum(35 + len(option.label) * 5.5 for option in part.options))
+    return max(widest, 60.0)
+
+
+def grid_view(grid: Grid, room: float) -> GridView:
+    """Return what the template needs of a grid in a room of that width."""
+    return _lines_view(grid, room) if grid.role == "lines" else _table_view(grid, room)
+
+
+def _lines_view(grid: Grid, room: float) -> GridView:
+    lettered = any(row.number for row in grid.rows)
+    answer = _answer_width(grid)
+    first = 18.0 if lettered else 0.0
+    widths = (first, room - first - answer, answer) if lettered else (room - answer, answer)
+    rows = tuple(
+        LineView(row=row, places=tuple(PlaceView(parts=cell, classes="answer", room=answer) for cell in row.cells))
+        for row in grid.rows
+    )
+    return GridView("lines", room, widths, False, lettered, True, False, widths[-2], rows)
+
+
+def _table_view(grid: Grid, room: float) -> GridView:
+    heads = bool(grid.row_title) or any(row.head or row.under for row in grid.rows)
+    tall = bool(grid.number) and sum(map(_row_height, grid.rows)) > TALL
+    gutter = grid.role != "read" and (tall or any(row.number for row in grid.rows))
+    hangs = room == COLUMN - GUTTER
+    inner = room if hangs or not gutter else room - NUMBERS
+    weights = [float(column.width) for column in grid.columns]
+    least = [_least(column.title, column.tick) for column in grid.columns]
+    if heads:
+        weights.insert(0, max(weights) if grid.role == "read" else 4.0)
+        least.insert(0, max(_least(grid.row_title, False), max(_least(row.head, False) for row in grid.rows)))
+    widths = shared(inner, weights, least)
+    cells = widths[1:] if heads else widths
+    return GridView(
+        classes=" ".join(
+            filter(None, ("read" if grid.role == "read" else "write", grid.role, "rows" if gutter and hangs else ""))
+        ),
+        width=inner + NUMBERS if gutter else inner,
+        widths=(NUMBERS, *widths) if gutter else tuple(widths),
+        gutter=gutter,
+        lettered=False,
+        heads=heads,
+        headed=any(column.title for column in grid.columns),
+        head_room=widths[0] - 10,
+        number=grid.number if tall else "",
+        rows=tuple(LineView(row=row, places=tuple(_places(grid, row, cells))) for row in grid.rows),
+    )
+
+
+def _places(grid: Grid, row: Row, widths: list[float]) -> Iterator[PlaceView]:
+    for column, parts, width in zip(grid.columns, row.cells, widths, strict=True):
+        names = []
+        if not parts:
+            names.append("off")
+        elif all(isinstance(part, Run) for part in parts):
+            names.append("text")
+        elif column.tick:
+            names.append("c")
+        if width < 52:
+            names.append("tight")
+        yield PlaceView(parts=parts, classes=" ".join(names), room=width - 6)

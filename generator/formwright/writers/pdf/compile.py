@@ -1,0 +1,171 @@
+"""Layout -> Compiled: a blank, tagged, fillable PDF and the plan by which the stamp fills it.
+
+    layout -> HTML (html) -> WeasyPrint -> fields (retype), tags, furniture -> saved -> read again for the plan
+
+Made once for each layout and number of sheets; no account data, no clock, no network: same input, same bytes.
+The template is saved with a classic cross-reference table and without object streams, so that an appended section
+can replace any object in every reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pikepdf
+from pikepdf import Dictionary, Object, Pdf
+
+from formwright import resources
+from formwright.errors import Unusable
+from formwright.layout import Layout, controls
+from formwright.writers.pdf import furniture, html, retype, tags
+from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan, Widget
+from formwright.writers.pdf.retype import Made
+
+STYLE: Final = "templates/html/document.css"
+_STARTXREF: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_WORDS: Final = ("continued", "sample")
+
+
+def compile(layout: Layout, sheets: int = 0) -> Compiled:  # the stage's verb (DESIGN.md)
+    """Return the compiled PDF of a layout with `sheets` continuation sheets at its end.
+
+    Raises Unusable where WeasyPrint's system libraries are missing, ValueError for a layout that names a key twice.
+    """
+    extra = html.sheets(layout, sheets)
+    asked = (*controls(layout.blocks), *(control for sheet in extra for control in (sheet.title, sheet.text)))
+    with Pdf.open(io.BytesIO(_print(html.render(layout, extra)))) as pdf:
+        tags.mend(pdf)
+        made = retype.retype(pdf, asked)
+        furniture.add_furniture(pdf)
+        furniture.add_properties(pdf, layout)
+        furniture.add_attachment(pdf, layout.words["code"])
+        template = _saved(pdf)
+    return _plan(layout, template, made, extra)
+
+
+def _print(text: str) -> bytes:
+    """Return WeasyPrint's PDF/UA-1 of our HTML, uncompressed."""
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError
+    except OSError as error:  # pango is a system library, loaded when weasyprint is imported
+        raise Unusable(
+            "no_pango", f"The PDF writer lacks a system library: {error}.", "Run `./run setup`, which installs it."
+        ) from error
+    fetcher, faces = resources.url_fetcher(), FontConfiguration()
+    try:
+        style = CSS(string=resources.read_text(STYLE), url_fetcher=fetcher, font_config=faces)
+        page = HTML(string=text, url_fetcher=fetcher, base_url=None)
+        made: bytes = page.write_pdf(
+            stylesheets=[style], font_config=faces, pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True
+        )
+    except FatalURLFetchingError as error:
+        raise Unusable("no_asset", str(error), "Install the package again.") from error
+    return made
+
+
+def _saved(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        deterministic_id=True,
+    )
+    return out.getvalue()
+
+
+# ---- the plan -----------------------------------------------------------------------------------
+
+
+def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[html.Sheet, ...]) -> Compiled:
+    """Read the saved file again: only now are the numbers of its objects known."""
+    found = _STARTXREF.search(template[-64:])
+    if found is None:
+        raise ValueError("the saved template has no startxref at its end")
+    head, tail = furniture.xmp(layout)
+    with Pdf.open(io.BytesIO(template)) as pdf:
+        root = pdf.Root
+        numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
+        by_name = {str(field.T): field for field in root.AcroForm.Fields}
+        fields = tuple(_field(one, by_name[one.name], numbers) for one in made)
+        xobjects = pdf.pages[0].Resources.XObject
+        return Compiled(
+            template=template,
+            startxref=int(found[1]),
+            next_object=int(pdf.trailer.Size),
+            root=root.objgen[0],
+            info=pdf.trailer.Info.objgen[0],
+            info_head=_head(pdf.trailer.Info),
+            font=root.AcroForm.DR.Font[f"/{retype.FONT}"].objgen[0],
+            foot=xobjects.FwFoot.objgen[0],
+            foot_box=furniture.FOOT_BOX,
+            attachment=root.AF[0].EF.F.objgen[0],
+            metadata=root.Metadata.objgen[0],
+            metadata_head=head,
+            metadata_tail=tail,
+            token_field=retype.TOKEN_KEY,
+            fields=fields,
+            pages=tuple(_pages(pdf)),
+            sheets=tuple(_sheets(extra, fields)),
+            words=tuple((name, layout.words[name]) for name in _WORDS if name in layout.words),
+        )
+
+
+def _pages(pdf: Pdf) -> Iterator[PagePlan]:
+    for number, page in enumerate(pdf.pages, start=1):
+        code = page.Resources.XObject[f"/QR{number}"].objgen[0]
+        yield PagePlan(width=float(page.MediaBox[2]), height=float(page.MediaBox[3]), code=code)
+
+
+def _sheets(extra: tuple[html.Sheet, ...], fields: tuple[FieldPlan, ...]) -> Iterator[SheetPlan]:
+    pages = {field.key: field.widgets[0].page for field in fields}
+    for sheet in extra:
+        yield SheetPlan(number=sheet.number, page=pages[sheet.title.key], title=sheet.title.key, text=sheet.text.key)
+
+
+def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int]) -> FieldPlan:
+    """Return the plan of one field from what was made and where it was saved."""
+    radio = made.kind == "radio"
+    left_out = {"tick": ("/V", "/AS"), "radio": ("/AS",)}.get(made.kind, ("/V",))
+    kids = tuple(field.Kids) if radio else (field,)
+    widgets = tuple(_widget(kid, code, left_out, numbers) for kid, code in zip(kids, made.codes, strict=True))
+    return FieldPlan(
+        key=made.key,
+        name=made.name,
+        kind=made.kind,
+        widgets=widgets,
+        fixed=made.fixed,
+        size=made.size,
+        leading=0.0 if not made.size else 14.0 if made.size >= 10 else 12.0,
+        max_length=made.max_length,
+        group=field.objgen[0] if radio else 0,
+        group_head=_head(field, "/V") if radio else b"",
+        labels=made.labels,
+        strong=made.strong,
+    )
+
+
+def _widget(kid: Object, code: str, left_out: tuple[str, ...], numbers: dict[tuple[int, int], int]) -> Widget:
+    x0, y0, x1, y1 = (float(edge) for edge in kid.Rect)
+    normal = kid.AP.N if "/AP" in kid else None
+    appearance = normal.objgen[0] if isinstance(normal, pikepdf.Stream) else 0
+    return Widget(
+        object=kid.objgen[0],
+        appearance=appearance,
+        page=numbers[kid.P.objgen],
+        box=(x0, y0, x1, y1),
+        code=code,
+        head=_head(kid, *left_out),
+    )
+
+
+def _head(source: Object, *left_out: str) -> bytes:
+    """Return a dictionary as it stands in the file, without some entries and without its closing `>>`."""
+    rest = {key: source.get(key) for key in source.keys() if key not in left_out}  # noqa: SIM118
+    return Dictionary(rest).unparse().removesuffix(b">>").rstrip()

@@ -1,0 +1,301 @@
+"""Layout -> HTML for WeasyPrint: finds the template macro of each block and control, and measures columns.
+
+All lengths are points. The page is US Letter with a text column of 504, of which items use 468 (36 are the gutter).
+Wording comes from the layout alone; the templates add none.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from formwright import ids, resources
+from formwright.layout import (
+    Area,
+    Blank,
+    Block,
+    Break,
+    Contents,
+    Control,
+    Field,
+    Figure,
+    Grid,
+    Group,
+    Heading,
+    Layout,
+    Line,
+    List,
+    ManyOf,
+    Note,
+    OneOf,
+    Para,
+    Run,
+    Runs,
+    Tick,
+)
+from formwright.writers.pdf.columns import COLUMN, breakable, fact_widths, grid_view
+
+GAP: Final = 12.0
+NO_BREAK: Final = "\u00a0"
+
+_MACROS: Final[Mapping[type, str]] = {
+    Heading: "heading",
+    Para: "para",
+    List: "list",
+    Note: "note",
+    Field: "field",
+    Grid: "grid",
+    Figure: "figure",
+    Contents: "contents",
+    Break: "break",
+    Line: "line",
+    Area: "area",
+    OneOf: "one_of",
+    ManyOf: "many_of",
+    Tick: "tick",
+    Blank: "blank",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where the next node stands: level of its heading, width of the room, and what surrounds it."""
+
+    level: int = 2
+    room: float = COLUMN
+    in_row: bool = False
+    in_cell: bool = False
+    in_facts: bool = False
+
+    def below(self, room: float | None = None, level: int | None = None) -> At:
+        """Return the place one heading further down, in a room of `room`."""
+        deeper = min(self.level + 1, 6) if level is None else level
+        return At(level=deeper, room=self.room if room is None else room)
+
+    def row(self) -> At:
+        """Return the place inside a row of fields."""
+        return replace(self, in_row=True)
+
+    def facts(self) -> At:
+        """Return the place inside the facts of page 1."""
+        return replace(self, in_facts=True)
+
+    def cell(self, room: float) -> At:
+        """Return the place inside a cell of that width."""
+        return replace(self, in_cell=True, room=room)
+
+    def wide(self, twelfths: int) -> float:
+        """Return the width of `twelfths` columns with the gaps between them."""
+        unit = (self.room + GAP) / 12
+        return round(unit * max(1, min(twelfths, 12)) - GAP, 2)
+
+    def depth(self, lines: int) -> float:
+        """Return the height of an area: 14 a line and a little air; in cells 20 or more a line, for a pen."""
+        if not self.in_cell:
+            return 14.0 * lines + 6
+        return 20.0 * lines + (6 if lines > 2 else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One continuation sheet: its words and its two fixed controls."""
+
+    number: int
+    words: str
+    title: Line
+    text: Area
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One row of the side heads: a title with blocks, or a figure with its caption."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    figure: Figure | None = None
+
+
+def sheets(layout: Layout, count: int) -> tuple[Sheet, ...]:
+    """Return `count` generic continuation sheets; the stamp says which question each goes on with."""
+    found = []
+    for number in range(1, count + 1):
+        words = layout.words["sheet"].replace("{n}", str(number))
+        key = ids.join(ids.FORM, f"sheet{number}")
+        title = Line(key=f"{key}.title", name=f"{words}: 1", fixed=True)
+        text = Area(key=f"{key}.text", name=f"{words}: 2", fixed=True, lines=38)
+        found.append(Sheet(number=number, words=words, title=title, text=text))
+    return tuple(found)
+
+
+def render(layout: Layout, extra: tuple[Sheet, ...] = ()) -> str:
+    """Return the HTML of a layout and its continuation sheets; an unknown block or control raises TypeError."""
+    return _Renderer(layout).document(extra)
+
+
+# ---- text ---------------------------------------------------------------------------------------
+
+
+def last_two(text: str) -> str:
+    """Join the last two words by a no-break space, so that no word stands alone on the last line."""
+    head, gap, tail = text.rstrip().rpartition(" ")
+    long_enough = len(head.split()) >= 2 and len(tail) < 16
+    return f"{head}{NO_BREAK}{tail}" if gap and long_enough else text
+
+
+def _joined(runs: Runs) -> Runs:
+    """Apply `last_two` to the last run that holds a space; shorter runs behind it are left as they are."""
+    if runs and " " in runs[-1].text.strip():
+        return (*runs[:-1], replace(runs[-1], text=last_two(runs[-1].text)))
+    return runs
+
+
+def _run(run: Run) -> Markup:
+    inside = escape(run.text)
+    if run.link:
+        inside = Markup('<a href="{}">{}</a>').format(run.link, inside)
+    wrap = {"strong": "<strong>{}</strong>", "emphasis": "<em>{}</em>"}.get(run.style)
+    if run.style in {"quiet", "together"}:
+        wrap = f'<span class="{"nb" if run.style == "together" else "quiet"}">{{}}</span>'
+    if run.language:
+        wrap = (wrap or "{}").join((f'<span lang="{escape(run.language)}">', "</span>"))
+    return Markup(wrap).format(inside) if wrap else inside
+
+
+def runs_markup(runs: Runs, join: bool = False) -> Markup:
+    """Return the HTML of runs; `join` keeps the last two words together."""
+    return Markup("").join(_run(run) for run in (_joined(runs) if join else runs))
+
+
+_BEFORE: Final = re.compile(r" (?=(?:for|of|and|to|on|in|with)\b)", re.IGNORECASE)
+
+
+def balanced(text: str, level: int) -> tuple[str, ...]:
+    """Break a title in two lines of like length, before a small word where there is one; other headings in none."""
+    if level > 1 or not 30 < len(text) <= 66:
+        return (last_two(text),)
+    breaks = [found.start() for found in _BEFORE.finditer(text)] or [found.start() for found in re.finditer(" ", text)]
+    at = min(breaks, key=lambda place: abs(place - len(text) / 2), default=0)
+    return (text[:at], text[at + 1 :]) if at and max(at, len(text) - at) <= 36 else (last_two(text),)
+
+
+# ---- figures ------------------------------------------------------------------------------------
+
+_SPECIMEN: Final = """<svg xmlns="http://www.w3.org/2000/svg" width="308" height="{height}" viewBox="0 0 231 {box}">
+<rect x=".4" y=".4" width="228" height="22.4" fill="#e8edf1" stroke="#6f777d" stroke-width=".6"/>
+<text x="4.3" y="15" font-family="Public Sans" font-size="10" fill="#1b1b1b">{text}</text>{tick}
+</svg>"""
+_SPECIMEN_TICK: Final = """
+<rect x=".4" y="29.4" width="11.2" height="11.2" fill="#fff" stroke="#6f777d" stroke-width=".8"/>
+<text x="17" y="38.4" font-family="Public Sans" font-size="9" fill="#1b1b1b">{words}</text>"""
+
+
+def picture(figure: Figure, confirm: str = "") -> str:
+    """Return a figure as a data URI; an SVG inside an image can reach nothing outside itself."""
+    svg = figure.svg
+    if figure.specimen:
+        tick = _SPECIMEN_TICK.format(words=escape(confirm)) if confirm else ""
+        box = 42 if confirm else 24
+        svg = _SPECIMEN.format(text=escape(figure.specimen), tick=tick, box=box, height=box * 4 // 3)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def side_rows(group: Group) -> Iterator[SideRow]:
+    """Give each specimen in a side group a row of its own, with its caption in the narrow column."""
+    title, blocks = group.title, list[Block]()
+    for node in group.blocks:
+        if isinstance(node, Figure) and node.caption:
+            if title or blocks:
+                yield SideRow(title=title, blocks=tuple(blocks))
+            yield SideRow(figure=node)
+            title, blocks = "", []
+        else:
+            blocks.append(node)
+    if title or blocks:
+        yield SideRow(title=title, blocks=tuple(blocks))
+
+
+def two_columns(control: ManyOf, at: At) -> bool:
+    """Say whether the ticks stand in two columns: six or more short ones, stacked, where there is room."""
+    short = all(len(option.label) <= 36 for option in control.options)
+    return control.stacked and len(control.options) >= 6 and short and not at.in_row and at.room > 400
+
+
+# ---- documents ----------------------------------------------------------------------------------
+
+
+def _sections(node: object) -> Iterator[Group]:
+    for block in node if isinstance(node, tuple) else ():
+        if isinstance(block, Group) and block.role in {"section", "certification"}:
+            yield block
+        elif isinstance(block, Group):
+            yield from _sections(block.blocks)
+
+
+def _with_title(layout: Layout) -> tuple[Block, ...]:
+    """Return the blocks with the title: behind the masthead, unless a heading of level 1 is there."""
+    if any(isinstance(block, Heading) and block.level == 1 for block in layout.blocks):
+        return layout.blocks
+    masthead = bool(layout.blocks) and isinstance(layout.blocks[0], Group) and layout.blocks[0].role == "masthead"
+    title = Heading(text=layout.title, level=1)
+    return (*layout.blocks[:masthead], title, *layout.blocks[masthead:])
+
+
+@dataclass(slots=True)
+class _Renderer:
+    """Renders one layout: the templates call back `block` and `control` for what lies inside."""
+
+    layout: Layout
+    macros: dict[str, object] = field(default_factory=dict)
+
+    def document(self, extra: tuple[Sheet, ...]) -> str:
+        jinja = resources.environment()
+        jinja.filters.update(self.filters())
+        jinja.tests["breakable"] = breakable
+        jinja.globals.update(block=self.block, control=self.control, notices=self.layout.notices)
+        jinja.globals.update(sections=tuple(_sections(self.layout.blocks)))
+        for name in ("blocks", "controls"):
+            self.macros[name] = jinja.get_template(f"html/{name}.html.jinja").module
+        page_words = [part for part in re.split(r"(\{[nm]\})", self.layout.words["page"]) if part]
+        return jinja.get_template("html/document.html.jinja").render(
+            layout=self.layout, blocks=_with_title(self.layout), sheets=extra, page_words=page_words, at=At()
+        )
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """Return the filters of the templates by name."""
+        confirm = self.layout.words.get("correct_as_shown", "")
+        return {
+            "runs": runs_markup,
+            "last_two": last_two,
+            "balanced": balanced,
+            "role": lambda node: getattr(node, "role", ""),
+            "is_run": lambda part: isinstance(part, Run),
+            "picture": lambda figure: picture(figure, confirm),
+            "side_rows": lambda group: tuple(side_rows(group)),
+            "fact_widths": fact_widths,
+            "grid_view": grid_view,
+            "two_columns": two_columns,
+        }
+
+    def block(self, node: Block, at: At) -> Markup:
+        """Return the HTML of one block."""
+        return self._call("blocks", node.role if isinstance(node, Group) else _macro(node), node, at)
+
+    def control(self, node: Control, at: At) -> Markup:
+        """Return the HTML of one control with its label; a fact has no edge and two lines."""
+        return self._call("controls", "fact" if at.in_facts else _macro(node), node, at)
+
+    def _call(self, template: str, macro: str, node: object, at: At) -> Markup:
+        made: Markup = getattr(self.macros[template], macro)(node, at)
+        return made
+
+
+def _macro(node: object) -> str:
+    try:
+        return _MACROS[type(node)]
+    except KeyError:
+        raise TypeError(f"the PDF writer knows no {type(node).__name__}") from None

@@ -1,0 +1,99 @@
+"""From a layout and its values to a stamped file: the compiled layout with as many sheets as the values take.
+
+What is compiled stays on disk (`cache`) and, for the layouts used last, in memory: a thousand accounts with the same
+layout are a thousand stamps.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from formwright.fingerprint import fingerprint
+from formwright.issue import Issued
+from formwright.layout import Layout, Stamp, Value, Values
+from formwright.writers.pdf import cache, measure
+from formwright.writers.pdf.fonts import Fonts
+from formwright.writers.pdf.plan import FieldPlan
+from formwright.writers.pdf.stamp import Stamper
+
+SUFFIX: Final = ".pdf"
+KEPT: Final = 8
+"""Layouts that stay in memory; a compiled one takes about a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A layout that is ready for one account's values: enough sheets, a stamper."""
+
+    fingerprint: str
+    stamper: Stamper
+
+    @property
+    def pages(self) -> tuple[tuple[float, float], ...]:
+        """Width and height of each page, in points."""
+        return tuple((page.width, page.height) for page in self.stamper.compiled.pages)
+
+    def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:
+        """Return the file of one issue; `titles` by key heads the continuation sheets."""
+        return self.stamper.stamp(stamp, titles)
+
+    def fields(self, values: Values) -> tuple[Issued, ...]:
+        """Return the manifest and the geometry: one entry for each widget, with what is issued in it."""
+        compiled = self.stamper.compiled
+        plans = (plan for plan in compiled.fields for _ in plan.widgets)
+        return tuple(
+            Issued(
+                key=place.key,
+                name=plan.name,
+                kind=plan.kind,
+                page=place.page,
+                box=place.box,
+                code=place.code,
+                fixed=plan.fixed,
+                labels=plan.labels,
+                value=_issued(plan, place.code, values.get(place.key)),
+            )
+            for place, plan in zip(compiled.places(), plans, strict=True)
+        )
+
+
+class Press:
+    """Prints forms as PDF."""
+
+    def __init__(self, folder: Path, fonts: Path | None) -> None:
+        self._folder, self._fonts = folder, Fonts.packaged(fonts)
+        self._kept: OrderedDict[tuple[str, int], Stamper] = OrderedDict()
+
+    def ready(self, layout: Layout, values: Values) -> Ready:
+        """Return the layout, compiled with the continuation sheets that the values take.
+
+        Raises Faults for characters that no font has.
+        """
+        print_of = fingerprint(layout)
+        sheets = 0
+        while True:
+            stamper = self._stamper(layout, print_of, sheets)
+            needed = measure.sheets_needed(stamper.compiled, values, self._fonts)
+            if needed <= sheets:
+                return Ready(print_of, stamper)
+            sheets = needed
+
+    def _stamper(self, layout: Layout, print_of: str, sheets: int) -> Stamper:
+        kept = self._kept
+        if (print_of, sheets) not in kept:
+            kept[print_of, sheets] = Stamper(cache.cached(layout, sheets, self._folder), self._fonts)
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end((print_of, sheets))
+        return kept[print_of, sheets]
+
+
+def _issued(plan: FieldPlan, code: str, value: Value | None) -> Value | None:
+    """Return what one widget holds: a tick's own state, a choice's codes in every widget of its group."""
+    if plan.kind == "tick" and isinstance(value, tuple):
+        return code in value
+    return value

@@ -1,0 +1,84 @@
+"""Mends WeasyPrint's structure tree (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7).
+
+* Furniture of the page margins is marked as content of elements that are not in the tree: it becomes an artifact.
+* A box inside a heading that WeasyPrint made up for its layout is no second heading.
+* Header cells get a /Scope. WeasyPrint writes /Headers and /ID instead, with one ID twice where a head row repeats.
+* A font's map to Unicode holds no entry for U+0000.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+_ONCE: Final = frozenset({"/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/P"})
+_MARKED: Final = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+_ZERO: Final = re.compile(rb"<[0-9A-Fa-f]{4}> <0000>\n")
+_BLOCK: Final = re.compile(rb"\d+ beginbfchar(.*?)endbfchar", re.DOTALL)
+
+
+def elements(node: Object) -> Iterator[Dictionary]:
+    """Yield the structure elements below a node, in reading order."""
+    kids = node.get("/K", Array())
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def mend(pdf: Pdf) -> None:
+    """Mend tags and fonts of a document as WeasyPrint wrote it (uncompressed)."""
+    root = pdf.Root.StructTreeRoot
+    known = set()
+    for element in elements(root):
+        known.add(element.objgen)
+        if str(element.S) in _ONCE and element.P.S == element.S:
+            element.S = Name.NonStruct
+        if element.S == Name.TH or element.S == Name.TD:
+            _scope(element)
+    tree = root.ParentTree.Nums
+    parents = {int(number): tree[place + 1] for place, number in enumerate(tree) if place % 2 == 0}
+    for page in pdf.pages:
+        _furniture(page.obj, parents[int(page.StructParents)], known)
+    for font in pdf.objects:
+        if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
+            _drop_zero(font)
+
+
+def _scope(cell: Dictionary) -> None:
+    """Say whether a header cell heads its column or its row; plain cells need no list of headers then."""
+    attributes = cell.get("/A", Dictionary())
+    for holder, key in ((attributes, "/Headers"), (cell, "/ID")):
+        if key in holder:
+            del holder[key]
+    if cell.S == Name.TH:
+        head = Name.THead == cell.P.P.S
+        attributes.O, attributes.Scope = Name.Table, Name.Column if head else Name.Row
+    if attributes.keys() - {"/O"}:
+        cell.A = attributes
+    elif "/A" in cell:
+        del cell.A
+
+
+def _furniture(page: Object, parents: Object, known: set[tuple[int, int]]) -> None:
+    """Mark content whose element is not in the tree as an artifact of the page."""
+    lost = {number for number, element in enumerate(parents) if element.objgen not in known}
+
+    def mark(match: re.Match[bytes]) -> bytes:
+        return b"/Artifact <</Type /Pagination>> BDC" if int(match[1]) in lost else match[0]
+
+    page.Contents.write(_MARKED.sub(mark, page.Contents.read_bytes()))
+    for number in lost:
+        parents[number] = None
+
+
+def _drop_zero(font: Dictionary) -> None:
+    """Take the entry for U+0000 out of a font's /ToUnicode and count the rest anew."""
+    raw = font.ToUnicode.read_bytes()
+    fixed = _ZERO.sub(b"", raw)
+    if fixed != raw:
+        count = _BLOCK.sub(lambda m: b"%d beginbfchar%sendbfchar" % (m[1].count(b"> <"), m[1]), fixed)
+        font.ToUnicode.write(count)

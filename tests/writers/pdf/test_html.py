@@ -1,0 +1,117 @@
+"""Layout to HTML: words kept together, widths, and every block and role of the layout."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import layouts
+from formwright.layout import Break, Contents, Figure, Group, Heading, Layout, List, Note, Para, Run
+from formwright.writers.pdf import html
+from formwright.writers.pdf.columns import breakable, shared
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Name and title of the officers.", "Name and title of the\u00a0officers."),
+        ("Correct as shown", "Correct as\u00a0shown"),
+        ("Full name", "Full name"),  # two words may stand one above the other
+        ("Title", "Title"),
+        ("Describe the account’s nonpreferential-origins", "Describe the account’s nonpreferential-origins"),
+    ],
+)
+def test_no_word_stands_alone_on_the_last_line(text: str, joined: str) -> None:
+    assert html.last_two(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Account Action Plan", ("Account Action\u00a0Plan",)),
+        (layouts.TITLE, ("General Questionnaire", "for Account Management")),
+        ("Questionnaire concerning preferential programs", ("Questionnaire concerning", "preferential programs")),
+    ],
+)
+def test_a_title_breaks_where_it_reads_well(title: str, lines: tuple[str, ...]) -> None:
+    assert html.balanced(title, 1) == lines
+
+
+def test_runs_are_escaped_styled_and_linked() -> None:
+    runs = (
+        Run("If <no>,", "strong"),
+        Run(" see "),
+        Run("A.1", link="#a1"),
+        Run("DC 00000", "together", language="en"),
+    )
+    assert html.runs_markup(runs) == (
+        '<strong>If &lt;no&gt;,</strong> see <a href="#a1">A.1</a>'
+        '<span lang="en"><span class="nb">DC 00000</span></span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "weights", "least", "widths"),
+    [
+        (400, [1, 3], [10, 10], [100, 300]),
+        (400, [1, 9], [100, 10], [100, 300]),  # the first gets its least, the second the rest
+        (90, [1, 1], [60, 120], [30, 60]),  # more is asked for than there is
+    ],
+)
+def test_columns_share_the_room(room: float, weights: list[float], least: list[float], widths: list[float]) -> None:
+    assert shared(room, weights, least) == widths
+
+
+def test_a_group_too_high_for_a_page_may_break() -> None:
+    assert not breakable(layouts.officers(rows=5))
+    assert breakable(layouts.officers(rows=40))
+    assert breakable(replace(layouts.officers(rows=5), long=True))
+
+
+EVERYTHING = (
+    Group(role="masthead", title="Unit", runs=layouts.text("Below it")),
+    Heading(text="A document", level=1),
+    Contents(),
+    Heading(text="A heading", level=2, number="1", anchor="one"),
+    Para(runs=layouts.text("Words."), role="say", language="es"),
+    List(entries=(layouts.text("First"), layouts.text("Second"))),
+    Note(title="Notice.", runs=layouts.text("Burden")),
+    Figure(alternative="A line", svg='<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', caption="Below"),
+    Break(),
+    layouts.section("A", "First section", layouts.item("A.1", "Question?")),
+)
+
+
+def rendered(layout: Layout) -> str:
+    return " ".join(html.render(layout).split())
+
+
+def test_every_block_has_a_template() -> None:
+    text = rendered(layouts.layout(*EVERYTHING))
+    for piece in (
+        '<a href="#section_a"><span class="no">A</span>First section</a>',
+        '<h2 id="one">1&nbsp;A heading</h2>',
+        '<p class="say" lang="es">Words.</p>',
+        "<ul><li>First</li><li>Second</li></ul>",
+        '<img src="data:image/svg+xml;base64,',
+        'alt="A line"',
+        '<div class="page"></div>',
+        '<h3 class="q numbered"><span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
+    ):
+        assert piece in text
+
+
+def test_the_title_is_set_where_the_layout_has_no_heading_for_it() -> None:
+    assert rendered(layouts.layout(EVERYTHING[0])).count("<h1>") == 1
+    assert rendered(layouts.layout(*EVERYTHING)).count("<h1>") == 1
+
+
+def test_notices_stand_in_the_masthead() -> None:
+    layout = replace(layouts.layout(*EVERYTHING), notices=("OMB 0000-0000", "Expires never"))
+    assert '<p class="notices">OMB 0000-0000<br>Expires never</p>' in rendered(layout)
+
+
+def test_an_unknown_block_is_refused() -> None:
+    with pytest.raises(TypeError, match="the PDF writer knows no Run"):
+        html.render(layouts.layout(Run("loose")))  # type: ignore[arg-type]

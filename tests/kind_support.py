@@ -49,6 +49,16 @@ def doubted(kind: Kind, raw: Value, field: str = "") -> tuple[Any, str]:
     return answer.value, answer.doubt
 
 
+def attempt(kind: Kind, raw: Value, field: str = "") -> Answer | None:
+    """Return what a text says, None if it is invalid, which must be said with a cure. Anything else fails."""
+    try:
+        return kind.parse(cell(field), raw)
+    except Invalid as invalid:
+        if not (invalid.message and invalid.fix):
+            raise AssertionError(f"{raw!r} is invalid, and not said why") from invalid
+        return None
+
+
 def refusal(kind: Kind, raw: Value, field: str = "") -> str:
     """Return why a text is invalid, with its cure."""
     try:

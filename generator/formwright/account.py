@@ -36,6 +36,14 @@ def _number_text(value: Any) -> Any:
     return value if isinstance(value, bool) else str(value) if isinstance(value, int | float) else value
 
 
+def _day(value: str) -> str:
+    try:
+        date.fromisoformat(f"2000-{value}")
+    except ValueError:
+        raise ValueError(f'"{value}" is not a day of the year\nWrite month and day, such as "10-01".') from None
+    return value
+
+
 Id = Annotated[str, AfterValidator(_id)]
 Number = Annotated[Decimal, BeforeValidator(_number_text)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
@@ -182,12 +190,12 @@ class FiscalYear(_Part):
     """Its first and last day, `MM-DD`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    first: Annotated[str, Field(alias="from", pattern=r"^[01]\d-[0-3]\d$")]
-    last: Annotated[str, Field(alias="to", pattern=r"^[01]\d-[0-3]\d$")]
+    first: Annotated[str, Field(alias="from"), AfterValidator(_day)]
+    last: Annotated[str, Field(alias="to"), AfterValidator(_day)]
 
 
 class Figures(_Part):
-    """Selection data (SOP L255-310): value and duties in U.S. dollars of `year`; `pfi` is the primary focus industry."""
+    """Selection data (SOP L255-310): value and duties of `year` in U.S. dollars; `pfi`: primary focus industry."""
 
     year: str = ""
     import_value: Number | None = None

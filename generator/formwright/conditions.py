@@ -64,7 +64,7 @@ class Condition:
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Condition:
-    """Return the condition in `text`. Raises ValueError in words, with the column, for anything outside the language."""
+    """Return the condition in `text`. Raises ValueError in words, with the column, for what the language lacks."""
     if len(text) > LENGTH_LIMIT:
         raise ValueError(f"the condition has {len(text)} characters, {LENGTH_LIMIT} are allowed")
     try:
@@ -300,7 +300,7 @@ def _within(one: Any, other: Any) -> bool | None:
 
 
 def _compare(sign: ast.cmpop, one: Any, other: Any) -> bool | None:
-    """Compare as numbers where either side is one; else as texts (ISO dates sort as texts). None: cannot be compared."""
+    """Compare as numbers where either side is one, else as texts (ISO dates sort as texts). None: not comparable."""
     if isinstance(one, bool) or isinstance(other, bool):
         if not isinstance(sign, ast.Eq | ast.NotEq):
             return None

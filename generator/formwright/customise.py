@@ -245,7 +245,8 @@ class _Step:
             self.fault((self.operation.verb,), "locked", message, fix)
             return False
         if lock == "reason" and not self.operation.reason.strip():
-            message = f'"{name}" may be {_DONE.get(self._act(), "changed")} only with a reason: headquarters set its lock to "reason".'
+            act = _DONE.get(self._act(), "changed")
+            message = f'"{name}" may be {act} only with a reason: headquarters set its lock to "reason".'
             self.fault((self.operation.verb,), "reason_missing", message, "Add `reason: ...`.")
             return False
         return True

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
@@ -37,6 +38,30 @@ def _id(value: str) -> str:
 def _one(value: Any) -> Any:
     """One text is as good as a list of one."""
     return (value,) if isinstance(value, str | dict) else value
+
+
+def _letter(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{0,2}", value):
+        raise ValueError(f'"{value}" is not a letter\nA section has one capital, at most two, or "" for none.')
+    return value
+
+
+def _prefix(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{1,3}", value):
+        raise ValueError(f'"{value}" cannot begin the ids of issues\nWrite one to three capitals, such as Q.')
+    return value
+
+
+def _some(value: tuple[Section, ...]) -> tuple[Section, ...]:
+    if not value:
+        raise ValueError("there are no sections\nA questionnaire has at least one.")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f'"{value}" is not a language\nWrite its code, such as en or es-MX.')
+    return value
 
 
 Id = Annotated[str, AfterValidator(_id)]
@@ -84,7 +109,8 @@ class ParameterColumn(_Part):
 class Parameter(_Part):
     """What the sender gives for each account. `several`: what is said when a list has one entry only (SOP L831).
 
-    columns: the fields of an entry, where an entry is a mapping (a bare text is the first); default: what holds where an overlay gives nothing.
+    columns: the fields of an entry, where an entry is a mapping (a bare text is the first); default: what holds where
+    an overlay gives nothing.
     """
 
     label: LocalText
@@ -109,7 +135,7 @@ class Section(_Part):
     """A section with its letter; `review`: prefilled, to be reviewed and corrected (QST-5)."""
 
     id: Id
-    letter: Annotated[str, Field(pattern=r"^[A-Z]{0,2}$")]
+    letter: Annotated[str, AfterValidator(_letter)]
     title: LocalText
     lead: LocalText = ""
     source: str = ""
@@ -133,8 +159,8 @@ class Definition(BaseModel):
     version: str
     title: LocalText
     kind_of_document: Literal["questionnaire"] = "questionnaire"
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    letter: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")] = "Q"
+    language: Annotated[str, AfterValidator(_language)] = "en"
+    letter: Annotated[str, AfterValidator(_prefix)] = "Q"
     source: str = ""
     numbering: Numbering = "source"
     masthead: Masthead = Masthead()
@@ -142,7 +168,7 @@ class Definition(BaseModel):
     opening: tuple[SideHead, ...] = ()
     parameters: Mapping[Id, Parameter] = Field(default_factory=dict)
     notices: Notices = Notices()
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Section, ...], AfterValidator(_some)]
     certification: Certification | None = None
 
     _document: yamlfile.Document | None = PrivateAttr(default=None)

@@ -17,19 +17,19 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formwright import conditions, consistency, customise, rules
-from formwright.account import PATHS, Account
+from formwright.account import Account
 from formwright.customise import Draft
-from formwright.definition import Definition, FactLabels, Masthead, Notices, Parameter, ParameterColumn, SideHead
+from formwright.definition import Definition, FactLabels, Masthead, Notices, ParameterColumn, SideHead
 from formwright.errors import Fault, Faults
 from formwright.fingerprint import fingerprint
 from formwright.kinds import AnyKind, read_kind
 from formwright.kinds._base import Kind
+from formwright.known import Known, parameter_problem, without_floats
 from formwright.numbering import Numbering, letters, numbers
 from formwright.overlay import Overlay, numbering_of
 from formwright.rules._base import Case
-from formwright.schema import nearest
-from formwright.text import LocalText, pick, say
-from formwright.wording import Fill, Placeholder, fill_all
+from formwright.text import LocalText, say
+from formwright.wording import Fill, Placeholder, fill_all, placeholders, texts
 from formwright.yamlfile import Path
 
 Json = Any
@@ -255,9 +255,11 @@ class _Making:
         add = self.draft.faults.append
         if base.id != name:
             message = f'the overlay is for "{base.id}", not for "{name}".'
-            add(overlay.fault(("base", "id"), "other_base", message, f"Use it with {base.id}, or write one for {name}."))
+            add(
+                overlay.fault(("base", "id"), "other_base", message, f"Use it with {base.id}, or write one for {name}.")
+            )
         elif base.version != self.definition.version:
-            message = f'the overlay is for version {base.version} of {name}; this is version {self.definition.version}.'
+            message = f"the overlay is for version {base.version} of {name}; this is version {self.definition.version}."
             fix = "Compare the two versions, then change `base`."
             add(overlay.fault(("base", "version"), "other_version", message, fix))
         elif base.fingerprint and base.fingerprint != fingerprint_of(self.definition):
@@ -332,13 +334,13 @@ class _Making:
             if value is None or value in ("", []):
                 self.unresolved.append(name)
                 continue
-            problem = _misfit(parameter, value)
+            problem = parameter_problem(parameter, value)
             if problem and self.overlay is not None:
                 place = ("operations", step, "value")
                 fault = self.overlay.fault(place, "parameter", f'the parameter "{name}" {problem[0]}.', problem[1])
                 self.draft.faults.append(fault)
             else:
-                self.given[name] = _texts(value)
+                self.given[name] = without_floats(value)
 
     def number(self) -> None:
         """Give every section, item and labelled part its printed number."""
@@ -347,37 +349,47 @@ class _Making:
 
     def word(self) -> None:
         """Fill the placeholders of all texts, take out authors' notes, letter the parts."""
-        by = self._filler(())
+        by = self._filler(frame=False)
         for placement in self.draft.sections:
             placement.items = [self._worded(item.id, item, by) for item in placement.items]
             head = placement.section.model_dump(mode="json", exclude={"items"})
-            self.heads[placement.section.id] = fill_all(head, self._filler((placement.section.id,)))
+            self.heads[placement.section.id] = fill_all(head, by)
         if self.draft.certification is not None:
             self.draft.certification = self._worded(self.draft.certification.id, self.draft.certification, by)
-        self.frame = {name: fill_all(part, self._filler(("", name))) for name, part in self._texts().items()}
+        whole = self._texts()
+        self.draft.faults.extend(self._unset(whole))
+        self.frame = fill_all(whole, self._filler(frame=True))
 
-    def _filler(self, place: tuple[str, ...]) -> Fill:
+    def _filler(self, *, frame: bool) -> Fill:
         """Return what replaces a placeholder; a setting may stand in the texts around the sections only."""
 
         def by(found: Placeholder) -> str:
             if found.sort == "name":
-                value = self.given.get(found.name, self.settings.get(found.name) if place else None)
-                return str(value) if value else self._unset(found.name, place)
-            number = self.printed.get(found.name, "")
+                value = self.given.get(found.name, self.settings.get(found.name, "") if frame else "")
+                return str(value)
             if found.words:
                 return found.words
+            number = self.printed.get(found.name, "")
             if not number:
                 self._unnumbered(found.name)
-            return say("section_reference", self.definition.language, letter=number) if found.sort == "section" else number
+            if found.sort == "section":
+                return say("section_reference", self.definition.language, letter=number)
+            return number
 
         return by
 
-    def _unset(self, name: str, place: tuple[str, ...]) -> str:
-        if name not in self.unresolved:
-            message = f"the text uses {{{name}}}, which neither a parameter nor a setting of the workspace gives."
-            fix = f"Declare the parameter {name}, or set it in formwright.toml."
-            self.draft.faults.append(self.definition.fault(place[0] if place else "", place[1:], "unset", message, fix))
-        return ""
+    def _unset(self, whole: Mapping[str, Any]) -> Iterator[Fault]:
+        """Find the settings that the texts around the sections use and the workspace does not give."""
+        for path, words in texts(whole):
+            for found in placeholders(words):
+                if found.sort == "name" and found.name not in {**self.given, **self.settings, **self._awaited()}:
+                    message = f"{found.written} is neither a parameter nor a setting of the workspace."
+                    fix = f"Declare the parameter {found.name}, or set it in formwright.toml."
+                    yield self.definition.fault("", path, "unset", message, fix)
+
+    def _awaited(self) -> dict[str, str]:
+        """Return the parameters that a rule will ask for (QST-6)."""
+        return dict.fromkeys(self.unresolved, "")
 
     def _unnumbered(self, name: str) -> None:
         message = f"{{ref:{name}}} asks for a printed number, but it has none."
@@ -403,62 +415,14 @@ class _Making:
         found = zip(children, letters(children, self.numbering), strict=True)
         return [child.model_copy(update={"label": letter}) for child, letter in found]
 
-    # ---- prefills
-
     def prefill(self) -> None:
         """Look up what is known, in the shape of each kind; what does not fit is a fault at its item."""
+        found = Known(self.account, self.overlay, self.draft, self.fault)
         for item in self.draft.items():
-            value = self._known(item.id, item)
+            value = found.value(item.id, item)
             if value is not None:
                 self.prefills[item.id] = value
-
-    def _known(self, name: str, kind: Kind) -> Json:
-        value = self._own(name, kind)
-        if kind.datatype == "composite":
-            found = {part.id: self._known(f"{name}.{part.id}", part) for part in kind.children()}
-            known = {part: inner for part, inner in found.items() if inner is not None}
-            return {**(value if isinstance(value, dict) else {}), **known} or None
-        if value is None:
-            return None
-        for words in kind.prefill_faults(value):
-            self.draft.faults.append(self._misfit(name, kind, words))
-        return self._rowed(name, value) if kind.datatype == "table" else value
-
-    def _own(self, name: str, kind: Kind) -> Json:
-        """Return what an operation gives, or else what the profile knows at the item's path; only what is asked."""
-        step, operation = self.draft.fills.get(name, (-1, None))
-        if operation is not None and operation.value is not None:
-            return _texts(operation.value)
-        path = operation.path if operation is not None else kind.prefill
-        if not path:
-            return None
-        if path not in PATHS:
-            message = f'the profile has no "{path}".'
-            place = ("operations", step, "path")
-            if self.overlay is not None:
-                fault = self.overlay.fault(place, "unknown_path", message, nearest(path, PATHS), item=name)
-                self.draft.faults.append(fault)
-            return None
-        return _asked(kind, _texts(self.account.lookup(path)))
-
-    def _misfit(self, name: str, kind: Kind, words: str) -> Fault:
-        step, operation = self.draft.fills.get(name, (-1, None))
-        message = f"what is known does not fit: {consistency.sentence(words)}"
-        if operation is not None and self.overlay is not None:
-            place = ("operations", step, "path" if operation.path else "value")
-            return self.overlay.fault(place, "prefill", message, "Mend the value.", item=name)
-        fix = f"Mend {kind.prefill} in the profile of {self.account.id}, or prefill it in the overlay."
-        return self.fault(name, ("prefill",), "prefill", message, fix)
-
-    def _rowed(self, name: str, value: Json) -> Json:
-        """Number the rows of a table, and remember which row of the profile each one is."""
-        found = []
-        for number, row in enumerate(value if isinstance(value, list) else (), start=1):
-            if "_id" in row:
-                self.rows[f"{name}.r{number}"] = str(row["_id"])
-            known = {key: inner for key, inner in row.items() if key not in ("_id", "_row")}
-            found.append({"_row": f"r{number}", **known})
-        return found
+        self.rows = found.rows
 
     def rules(self) -> None:
         """Ask the named checks of the SOP."""
@@ -540,17 +504,6 @@ def _caution(fault: Fault) -> Caution:
     return Caution(code=fault.code, message=fault.message, fix=fault.fix, item=fault.item)
 
 
-def _texts(value: Json) -> Json:
-    """Return JSON without binary fractions: decimals are text in values."""
-    if isinstance(value, float):
-        return f"{value:g}" if value != int(value) else str(int(value))
-    if isinstance(value, dict):
-        return {str(key): _texts(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_texts(part) for part in value]
-    return value
-
-
 def _unnoted(data: Any) -> Any:
     """Take authors' notes out of a kind's plain data."""
     if isinstance(data, dict):
@@ -558,44 +511,8 @@ def _unnoted(data: Any) -> Any:
     return [_unnoted(part) for part in data] if isinstance(data, list) else data
 
 
-def _asked(kind: Kind, value: Json) -> Json:
-    """Leave what the kind has a place for: the columns of a table, the fields of a contact."""
-    if kind.datatype == "table" and isinstance(value, list):
-        columns = {child.id for child in kind.children()} | {"_id"}
-        rows = [{key: part for key, part in row.items() if key in columns} for row in value]
-        return [row for row in rows if row.keys() - {"_id"}] or None
-    if kind.datatype == "contact" and isinstance(value, dict):
-        fields = getattr(kind, "fields", ())
-        return {key: part for key, part in value.items() if key in fields} or None
-    return value
-
-
-def _misfit(parameter: Parameter, value: Json) -> tuple[str, str] | None:
-    """Return what is wrong with a parameter's value and its cure, None for a good one."""
-    if parameter.kind == "text":
-        good = isinstance(value, str | int | float) and not isinstance(value, bool)
-        return None if good else ("must be a text", 'Write `value: "..."`.')
-    if not isinstance(value, list):
-        return "must be a list", "Write `value:` and an entry on each line, with `- `."
-    names = [column.id for column in parameter.columns]
-    for number, entry in enumerate(value, start=1):
-        if isinstance(entry, dict):
-            unknown = [key for key in entry if key not in names]
-            if unknown:
-                return f'has no column "{unknown[0]}" (entry {number})', nearest(str(unknown[0]), names)
-            if not all(isinstance(part, str | int) and str(part).strip() for part in entry.values()) or not entry:
-                return f"has an entry that says nothing (entry {number})", "Fill it, or take it out; numbers need quotes."
-        elif not isinstance(entry, str) or not entry.strip():
-            return f"has an entry that is not a text (entry {number})", "Put it in quotes, or take it out."
-    return None
-
-
 def contact_words(account: Account, language: str) -> str:
-    """Return who the account may call: name and telephone of its manager or team, "" where none is known."""
+    """Return whom the account may call, as a reader of `language` is told: name and telephone (else e-mail) of its
+    manager or team; "" if not known. The parts are the same in all languages so far."""
     team = account.team
-    return ", ".join(part for part in (team.name, team.phone) if part) if team else ""
-
-
-def title_of(form: Form) -> str:
-    """Return the form's title in its language."""
-    return pick(form.title, form.language)
+    return ", ".join(part for part in (team.name, team.phone or team.email) if part) if team else ""

@@ -19,19 +19,20 @@ from typing import TYPE_CHECKING, Final
 from formwright import account as accounts
 from formwright import definition as definitions
 from formwright import form as forms
-from formwright import lower, sources, token
+from formwright import lower, rules, sources, token
 from formwright import overlay as overlays
 from formwright.account import Account
 from formwright.definition import Definition
 from formwright.errors import Fault, Faults, FormwrightError, Unusable
 from formwright.form import Form
-from formwright.issue import Issue, IssuedFile
+from formwright.issue import Issue, Issued, IssuedFile
 from formwright.keys import Key
 from formwright.layout import Stamp
-from formwright.lower import Facts, Lowered
+from formwright.lower import Facts
 from formwright.overlay import Base, Overlay
-from formwright.records.blobs import cannot_write, write
+from formwright.records.blobs import make_folder, write
 from formwright.records.events import Happening
+from formwright.rules._base import Case
 from formwright.text import say
 from formwright.workspace import Workspace
 
@@ -70,11 +71,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An issue and the files that were written."""
+    """An issue, the files that were written, and what a person should know though it stopped nothing."""
 
     account: str
     issue: Issue
     paths: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,12 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     key = workspace.signing_key()
     press = Press(order.cache, order.fonts)
     _check_formats(order.formats)
-    _make_folder(order.out)
+    make_folder(order.out)
     for named in order.accounts:
         try:
             yield _issue_one(workspace, order, definition, named, key, press)
+        except Faults as error:
+            yield Failed(named, Faults(fault.at(file=_name(workspace, named)) for fault in error.faults))
         except FormwrightError as error:
             yield Failed(named, error)
 
@@ -111,6 +115,7 @@ def _issue_one(workspace: Workspace, order: Order, definition: Definition, named
     source = workspace.account(named)
     account = accounts.load(source.data, source.name)
     form = resolve(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
+    warnings = _warnings(definition, account, form)
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
     lowered = lower.lower(form, _facts(workspace, account, form.language, due))
     ready = press.ready(lowered.layout, lowered.values)
@@ -121,7 +126,7 @@ def _issue_one(workspace: Workspace, order: Order, definition: Definition, named
     foot = say("issue_foot", form.language, id=id, date=_long(order.on, form.language), account=account.name)
     stamp = Stamp(values=lowered.values, tokens=tokens, foot=foot, sample=key.fictional)
     data = ready.stamp(stamp, {cell.key: cell.name for cell in lowered.cells})
-    file = _file(f"{slug(account.id)}_{id}.pdf", data, ready, lowered)
+    file = _file(f"{slug(account.id)}_{id}.pdf", data, ready, ready.fields(lowered.values, tokens[0], data))
     made = Issue(
         id=id,
         workspace=workspace.settings.id,
@@ -145,7 +150,7 @@ def _issue_one(workspace: Workspace, order: Order, definition: Definition, named
     workspace.store.put_bytes(data)
     told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
     workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
-    return Made(named, made, (_write_new(order.out, file.name, data),))
+    return Made(named, made, (_write_new(order.out, file.name, data),), warnings)
 
 
 def resolve(
@@ -189,8 +194,15 @@ def _bound(workspace: Workspace, definition: Definition, account: Account) -> Ov
 def _facts(workspace: Workspace, account: Account, language: str, due: date) -> Facts:
     """Return the facts of page 1: for whom, by when, whom to call (the account's own manager, else the sender)."""
     person = account.team or workspace.settings.sender
-    contact = ", ".join(part for part in (person.name, person.phone or person.email) if part)
+    contact = ", ".join(part for part in (person.name, person.phone) if part)
     return Facts(prepared_for=account.name, return_by=_long(due, language), contact=contact)
+
+
+def _warnings(definition: Definition, account: Account, form: Form) -> tuple[str, ...]:
+    """Return what is to be said of a form before it goes out. Raises Faults where a rule refuses it."""
+    case = Case(definition, account, form.parameters, (), form.prefills)
+    said = [f"{caution.message} {caution.fix}".strip() for caution in form.warnings]
+    return (*said, *(f"{fault.message} {fault.fix}".strip() for fault in rules.before_issue(case, form.overrides)))
 
 
 def _long(day: date, language: str) -> str:
@@ -200,7 +212,7 @@ def _long(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
-def _file(name: str, data: bytes, ready: Ready, lowered: Lowered) -> IssuedFile:
+def _file(name: str, data: bytes, ready: Ready, fields: tuple[Issued, ...]) -> IssuedFile:
     return IssuedFile(
         name=name,
         format="pdf",
@@ -208,21 +220,19 @@ def _file(name: str, data: bytes, ready: Ready, lowered: Lowered) -> IssuedFile:
         size=len(data),
         layout_fingerprint=ready.fingerprint,
         pages=ready.pages,
-        fields=ready.fields(lowered.values),
+        fields=fields,
     )
+
+
+def _name(workspace: Workspace, named: str) -> str:
+    """Return the name of an account's file, for faults that have no place of their own."""
+    return workspace.account(named).name
 
 
 def _check_formats(formats: tuple[str, ...]) -> None:
     unknown = [format for format in formats if format not in FORMATS]
     if unknown:
         raise Unusable("unknown_format", f'There is no format "{unknown[0]}".', f"There are: {', '.join(FORMATS)}.")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

@@ -65,6 +65,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "type": "Type",
         "what_was_sent": "What was sent (kind, date)",
         "section_reference": "Section {letter}",
+        "specimen": "Sample of a shaded field with {words} in it and a tick, Correct as shown, below it",
         "foot": "{title}, version {version}",
         "issue_foot": "Issue {id}, {date}, for {account}",
         "omb_number": "OMB number {number}",

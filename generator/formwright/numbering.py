@@ -81,7 +81,7 @@ def _letter(count: int) -> str:
 
 
 def numbers(sections: Iterable[Numbered], numbering: Numbering, moved: Collection[str] = ()) -> dict[str, str]:
-    """Return id -> printed number of every section (its letter), item ("C.3") and labelled part (`item.part`: "E.3b")."""
+    """Return id -> printed number of every section ("C"), item ("C.3") and labelled part (`item.part`: "E.3b")."""
     found: dict[str, str] = {}
     for section in sections:
         found[section.id] = section.letter

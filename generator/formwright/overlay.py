@@ -199,7 +199,7 @@ class Overlay(BaseModel):
 
 
 def load(data: bytes | str, name: str) -> Overlay:
-    """Return the overlay in `data`. Raises Faults, all at once; what depends on its base is checked by `form.resolve`."""
+    """Return the overlay in `data`. Raises Faults, all at once; `form.resolve` checks what depends on its base."""
     return _load(data, name)
 
 

@@ -18,13 +18,16 @@ from formwright.errors import Refused, Unusable
 from formwright.intake import open as intake
 from formwright.intake import sniff
 from formwright.intake.worker import Reading
-from formwright.issue import Issue
+from formwright.issue import Issue, IssuedFile
+from formwright.layout import Value
+from formwright.raw import RawProblem, RawReturn
 from formwright.record import Record
 from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_raw, restore_raw
 from formwright.records.events import Event, Happening
 from formwright.returns.match import Status, match
 from formwright.returns.received import Decision, Received, Source
+from formwright.text import clean
 from formwright.workspace import Workspace
 
 QUARANTINE = "quarantine"
@@ -148,9 +151,35 @@ def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading,
         fix = "Ask for the file that was sent, filled in."
         raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
     raw = worker.extract(format, data, file.fields)
+    raw = _without_ours(raw, matched.issue, file)
     raw = replace(raw, problems=(*matched.problems, *raw.problems))
     source = replace(source, format=format, method=raw.method, producer=raw.producer)
     return matched.issue, Received(source=source, raw=raw, submitted_by=by)
+
+
+def _without_ours(raw: RawReturn, issue: Issue, file: IssuedFile) -> RawReturn:
+    """Return a raw return without what is neither an answer nor a fact: the token's field, the continuation sheets.
+
+    What was changed in them is a problem; they only repeat values that have a place of their own.
+    """
+    places = {cell.key for cell in issue.cells}
+    ours = {field.key: field.value for field in file.fields if field.key not in places}
+    changed = tuple(
+        RawProblem(
+            code="altered_fixed",
+            message=f"{cell.key}: this text is ours to state, and came back changed. Ours stands.",
+            fix="See whether the account meant to correct something, and ask.",
+            severity="error",
+        )
+        for cell in raw.cells
+        if cell.key in ours and cell.state != "missing" and _text(cell.value) != _text(ours[cell.key])
+    )
+    cells = tuple(cell for cell in raw.cells if cell.key not in ours)
+    return replace(raw, cells=cells, problems=(*raw.problems, *changed))
+
+
+def _text(value: Value | None) -> str:
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _take_in(workspace: Workspace, issue: Issue, received: Received, data: bytes) -> bool:

@@ -269,7 +269,7 @@ def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) ->
     return tuple((stray, source) for source, stray in found)
 
 
-_WHOLE: Final = frozenset({"superseded", "withdrawn"})
+_WHOLE: Final = frozenset({"issue_superseded", "issue_withdrawn"})
 """Problems of a whole return for which every answer in it is looked at."""
 
 
@@ -300,7 +300,7 @@ def _item(question: Question, folded: Folded, merged: Mapping[str, Seen], contac
     cells = {
         slot.cell.key: RecordCell(folded.states[slot.cell.key], slot, merged[slot.cell.key]) for slot in question.slots
     }
-    held = values(question, merged)
+    held = values(question, merged, folded.states)
     value = question.kind.value(question.id, held) if held else None
     return Item(question.number, folded.state, value, needs(question, folded, merged, contact, review), cells)
 

@@ -104,6 +104,9 @@ def _wrong(document: Document, path: Path, rest: tuple[int | str, ...], detail: 
     if value is None and kind.endswith("_type"):
         message = f"{what} is empty." if _WANTED.get(kind) is None else f"{what} is empty; it must be {_WANTED[kind]}."
         return document.fault(path, "empty", message, "Give a value, or take the key out.")
+    if kind in _BOUNDS:
+        wanted = _BOUNDS[kind].format(**context)
+        return document.fault(path, "out_of_bounds", f'{what} is "{_show(document, path, value)}"; it must {wanted}.')
     if kind in _WANTED:
         return document.fault(path, "wrong_type", f"{what} must be {_wanted(kind, rest)}.", _CURES.get(kind, ""))
     return document.fault(path, "value", f"{what}: {_sentence(detail['msg'].replace('Input should', 'it should'))}")
@@ -128,6 +131,15 @@ _WANTED: Final = {
     "dict_type": "a mapping of fields",
     "model_type": "a mapping of fields",
     "model_attributes_type": "a mapping of fields",
+}
+_BOUNDS: Final = {
+    "greater_than_equal": "be at least {ge}",
+    "greater_than": "be more than {gt}",
+    "less_than_equal": "be at most {le}",
+    "less_than": "be less than {lt}",
+    "too_short": "have at least {min_length}",
+    "too_long": "have at most {max_length}",
+    "string_too_short": "not be empty",
 }
 _CURES: Final = {
     "bool_type": "YAML 1.2 has true and false only; yes and no are text.",

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from formwright import keys, settings, sources
 from formwright.errors import Unusable
 from formwright.keys import Key
-from formwright.records.blobs import cannot_write, write
+from formwright.records.blobs import make_folder, write
 from formwright.settings import Settings
 from formwright.sources import Source
 
@@ -89,12 +89,8 @@ def create(
     """Make a workspace in an empty or new folder, with its first key. Raises Unusable where something is there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unusable("not_empty", f"{folder} is not empty.", "Name a new folder.")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for part in FOLDERS:
-            (folder / part).mkdir(mode=0o700)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
+    for part in ("", *FOLDERS):
+        make_folder(folder / part, mode=0o700)
     given = {"name": name, "id": id, "unit": unit, "email": email, "address": address}
     text = _SETTINGS.format(**{setting: _quoted(value) for setting, value in given.items()})
     keys.write_key(folder / "keys", "K1", secret)

@@ -79,7 +79,7 @@ class Document:
         """Return the id of the item that holds `path` (`item` or `item.part`), "" for none."""
         node: Any = self.data
         names: list[str] = []
-        for segment, after in zip(path, (*path[1:], None), strict=True):
+        for segment, after in zip(path, (*path, None)[1:], strict=True):
             node = _step(node, segment)
             inside = segment == "item" and isinstance(node, dict)
             if segment in ("items", "parts", "columns") and isinstance(after, int):
@@ -314,7 +314,11 @@ _SYNTAX: Final = (
     (r"found unexpected end of stream", "a quote is opened and not closed.", "Close it."),
     (r"expected <block end>", "this line is indented differently from its neighbours.", "Align it with them."),
     (r"found character .* that cannot start", "a text may not start with this character.", "Put the text in quotes."),
-    (r"expected ',' or", "a list or mapping in brackets is not closed, or lacks a comma.", "Close it."),
+    (
+        r"expected ',' or",
+        "a list or mapping in brackets is not closed, or lacks a comma.",
+        "Close it; { } , in a text need quotes here.",
+    ),
 )
 
 

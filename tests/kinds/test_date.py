@@ -17,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formwright import layout
-from formwright.kinds._base import Invalid
-from kind_support import Lowered, cell, doubted, make, only, parse, refusal, there_and_back
+from kind_support import Lowered, attempt, doubted, make, only, parse, refusal, there_and_back
 
 DAY = "2027-02-26"
 
@@ -65,7 +64,7 @@ def test_day_first(text: str) -> None:  # 3
         ("4.3.2027", "It is not clear which number is the month."),
         ("2/30/2027", "There is no February 30, 2027."),
         ("2/29/2027", "There is no February 29, 2027."),
-        ("13/13/2027", "There is no month 13."),
+        ("13/14/2027", "There is no month 13."),
         ("2027-26-02", "There is no month 26."),
         ("0/5/2027", "There is no month 0."),
         ("2/26/0027", "0027 is not a year."),
@@ -102,7 +101,5 @@ def test_there_and_back(day: date) -> None:  # 5
 
 @given(st.text() | st.from_regex(r"[0-9]{0,5}[-/. ][0-9A-Za-z]{0,5}[-/. ][0-9]{0,5}", fullmatch=True))
 def test_never_fails_otherwise(text: str) -> None:
-    try:
-        date.fromisoformat(make("date").parse(cell(), text).value)
-    except Invalid as invalid:
-        assert invalid.fix
+    answer = attempt(make("date"), text)
+    assert answer is None or date.fromisoformat(answer.value)

@@ -6,16 +6,18 @@ page 2   branch (radio: yes, no, na)  port (list)  media (ticks paper, disk)  gi
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
 from formwright import token
 from formwright.intake.wire import SentPlace
 from formwright.raw import RawCell, RawReturn
 from formwright.readers.pdf import PdfReader
-from pikepdf import Array, Dictionary, Name, Pdf, String
 
 SECRET = bytes(range(32))
 WORKSPACE, ISSUE, ACCOUNT, FINGERPRINT = "w1", "Q-2027-0001", "acme", "f" * 16
@@ -130,8 +132,14 @@ def field(pdf: Pdf, name: str) -> Any:
 def saved(pdf: Pdf, **options: Any) -> bytes:
     """Return the file's bytes; the first ID is kept."""
     target = BytesIO()
-    pdf.save(target, static_id="/ID" not in pdf.trailer, **options)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pikepdf warns of the very faults that tests make
+        _save(pdf, target, options)
     return target.getvalue()
+
+
+def _save(pdf: Pdf, target: BytesIO, options: dict[str, Any]) -> None:
+    pdf.save(target, static_id="/ID" not in pdf.trailer, **options)
 
 
 def appended(data: bytes, change: Callable[[Pdf], tuple[int, bytes]]) -> bytes:

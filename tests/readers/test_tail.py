@@ -6,8 +6,9 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from formwright.errors import Refused
 from pikepdf import ObjectStreamMode, Pdf, String
+
+from formwright.errors import Refused
 from readers.handmade import appended, cell, codes, field, form, read, saved
 
 LAST = String("typed last")
@@ -35,19 +36,19 @@ def code_of(data: bytes) -> str:
     return caught.value.code
 
 
-def it_reads_the_appended_revision() -> None:
+def test_it_reads_the_appended_revision() -> None:
     assert cell(read(filled()), "name").value == "typed last"
 
 
-def it_refuses_a_revision_cut_anywhere() -> None:
+def test_it_refuses_a_revision_cut_anywhere() -> None:
     data, whole = filled(), len(plain())
-    cuts = range(whole + 2, len(data) - 1)
-    assert len(cuts) > 300
+    cuts = range(whole + 1, len(data.rstrip()))
+    assert len(cuts) > 240
     for cut in cuts:
         assert code_of(data[:cut]) == "truncated", data[cut - 20 : cut]
 
 
-def it_shows_why_this_matters() -> None:
+def test_it_shows_why_this_matters() -> None:
     """Without the guard the cut file opens without a warning, with the values of the revision before."""
     data = filled()[:-60]
     with pikepdf.open(BytesIO(data[: data.rfind(b"%%EOF") + 6])) as pdf:
@@ -67,14 +68,14 @@ def it_shows_why_this_matters() -> None:
     ],
     ids=["as it is", "newline", "crlf", "blanks", "nulls", "ctrl-z", "html"],
 )
-def it_accepts_harmless_tails(tail: bytes) -> None:
+def test_it_accepts_harmless_tails(tail: bytes) -> None:
     raw = read(filled().rstrip() + tail)
     assert cell(raw, "name").value == "typed last"
     assert codes(raw) == set()
 
 
 @pytest.mark.parametrize("options", [{"linearize": True}, {"object_stream_mode": ObjectStreamMode.generate}])
-def it_accepts_other_ways_to_write_a_file(options: dict[str, object]) -> None:
+def test_it_accepts_other_ways_to_write_a_file(options: dict[str, object]) -> None:
     pdf = form()
     field(pdf, "name").V = LAST
     raw = read(saved(pdf, **options))
@@ -82,19 +83,19 @@ def it_accepts_other_ways_to_write_a_file(options: dict[str, object]) -> None:
     assert codes(raw) == set()
 
 
-def it_refuses_a_linearized_file_cut_in_the_middle() -> None:
+def test_it_refuses_a_linearized_file_cut_in_the_middle() -> None:
     data = saved(form(), linearize=True)
     assert data.count(b"%%EOF") == 2
     assert code_of(data[: len(data) * 3 // 4]) == "truncated"
 
 
-def it_accepts_junk_before_the_header() -> None:
+def test_it_accepts_junk_before_the_header() -> None:
     assert (
         cell(read(b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + filled()), "name").value == "typed last"
     )
 
 
-def it_repairs_line_ends_changed_on_the_way_and_says_so() -> None:
+def test_it_repairs_line_ends_changed_on_the_way_and_says_so() -> None:
     """As a text-mode transfer does; streams are spoilt, fields are not."""
     raw = read(filled().replace(b"\n", b"\r\n"))
     assert cell(raw, "name").value == "typed last"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 import click
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import issuing, settings, sources, yamlfile
+from formwright import form as forms
 from formwright import overlay as overlays
+from formwright import settings, sources, yamlfile
 from formwright.cli import _shared as shared
 from formwright.errors import Faults, FormwrightError, Unusable
 from formwright.sources import Source
@@ -44,14 +44,16 @@ def command(paths: tuple[Path, ...]) -> int:
 
 def _all(paths: Iterable[Path]) -> Iterator[FormwrightError | None]:
     """Yield for each file what is wrong with it, or None."""
-    around = shared.perhaps_opened_quietly()
+    around = shared.perhaps_opened()
     for path in paths:
         if not path.is_dir():
             yield _said(path, around)
             continue
-        inside = Workspace.open(path) if (path / settings.FILE).is_file() and _said(path / settings.FILE, None) is None else around
-        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml"), *path.rglob(settings.FILE)])
-        for file in found:
+        try:
+            inside = Workspace.open(path) if (path / settings.FILE).is_file() else around
+        except FormwrightError:
+            inside = None  # told below, as the fault of its file
+        for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.yml"), *path.rglob(settings.FILE)]):
             yield _said(file, inside)
 
 
@@ -87,10 +89,10 @@ def _check_overlay(source: Source, workspace: Workspace | None) -> None:
         base, profile = workspace.definition(overlay.base.id), workspace.account(overlay.account)
     except Unusable as error:
         raise Faults([overlay.fault(("account",), error.code, error.message, error.fix)]) from error
-    issuing.resolve_with(
-        workspace,
+    forms.resolve(
         definitions.load(base.data, base.name),
         accounts.load(profile.data, profile.name),
         overlay,
-        on=date.max,
+        issued_on=shared.today(),
+        settings=workspace.printed(),
     )

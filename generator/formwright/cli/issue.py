@@ -75,7 +75,9 @@ def command(
                 click.echo(str(made.error), err=True)
                 failed += 1
             else:
+                for warning in made.warnings:
+                    click.echo(f"{made.account}: {warning}", err=True)
                 click.echo(f"{made.issue.id}  {made.issue.account_name}  {'  '.join(map(str, made.paths))}")
-    if failed:
+    if failed and len(accounts) > 1:
         click.echo(f"{failed} of {len(accounts)} accounts were not served.", err=True)
     return 1 if failed else 0

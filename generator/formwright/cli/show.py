@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 
@@ -40,7 +41,8 @@ def command(definition: str, account: str | None, overlay: str, on: date | None,
     if account is None:
         workspace = shared.perhaps_opened()
         source = sources.definition(definition, workspace.folder / "forms" if workspace else None)
-        _print(_of_definition(definitions.load(source.data, source.name)), why)
+        loaded = definitions.load(source.data, source.name)
+        _print(_of_definition(loaded), why, loaded.language)
         return
     with shared.opened() as opened:
         source, profile = opened.definition(definition), opened.account(account)
@@ -51,4 +53,86 @@ def command(definition: str, account: str | None, overlay: str, on: date | None,
             on=on or shared.today(),
             overlay=overlay,
         )
-    _print(_of_form(form), why)
+    _print(_of_form(form), why, form.language)
+
+
+Shown = tuple[str, Kind, tuple[str, ...]]
+"""Number, kind, and lines on what was done to it and what is known."""
+
+
+def _of_definition(definition: Definition) -> dict[str, Shown]:
+    """Return what a definition asks, by item and `item.part`."""
+    numbers = numbering.numbers(definition.sections, definition.numbering)
+    return dict(_below((numbers.get(item.id, ""), item) for item in definition.items()))
+
+
+def _of_form(form: Form) -> dict[str, Shown]:
+    """Return what a form asks, by item and `item.part`, with what was done to each."""
+    found = dict(_below((question.number, question.kind) for question in form.questions()))
+    return {
+        name: (number, kind, (*form.provenance.get(name, ()), *_known(form, name)))
+        for name, (number, kind, _) in found.items()
+    }
+
+
+def _below(questions: Iterable[tuple[str, Kind]]) -> Iterator[tuple[str, Shown]]:
+    for number, kind in questions:
+        yield kind.id, (number, kind, ())
+        if kind.datatype == "composite":
+            for part in kind.children():
+                yield f"{kind.id}.{part.id}", (f"{number}{part.label or ''}" if part.label else "", part, ())
+
+
+def _known(form: Form, name: str) -> Iterator[str]:
+    item, _, part = name.partition(".")
+    value = form.prefills.get(item)
+    if part and isinstance(value, dict):
+        value = value.get(part)
+    if value is not None and (part or name == item):
+        yield f"known: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _print(found: dict[str, Shown], why: str, language: str) -> None:
+    if why:
+        if why not in found:
+            near = get_close_matches(why, list(found), n=1)
+            fix = f'Did you mean "{near[0]}"?' if near else "List the items with: formwright show DEFINITION [ACCOUNT]."
+            raise Unusable("unknown_item", f'There is no item "{why}" here.', fix)
+        for line in _whole(why, found[why], language):
+            click.echo(line)
+        return
+    for name, (number, kind, done) in found.items():
+        if "." in name:
+            continue
+        words = kind.words(language) or " ".join(part.words(language) for part in kind.children())
+        click.echo(f"{number:6} {name:32} {kind.kind:14} {_short(words)}")
+        for line in done:
+            click.echo(f"{'':6} {'':32} {_short(line)}")
+
+
+def _whole(name: str, shown: Shown, language: str) -> Iterator[str]:
+    """Yield all that is known of one item."""
+    number, kind, done = shown
+    yield f"{number} {name}: {kind.kind}".strip()
+    yield f"  {kind.words(language)}" if kind.words(language) else "  (its words are those of its parts)"
+    for what, value in (
+        ("source", kind.source),
+        ("cites", ", ".join(kind.cites)),
+        ("lock", kind.lock),
+        ("topics", ", ".join(kind.topics)),
+        ("required", "" if kind.required else "no"),
+        ("prefilled from", kind.prefill or ""),
+        ("included when", kind.include_when or ""),
+        ("shown when", kind.show_when or ""),
+        ("help", pick(kind.help, language)),
+    ):
+        if value:
+            yield f"  {what}: {value}"
+    for part in kind.children():
+        yield f"  {kind.id}.{part.id}: {part.kind}  {_short(part.words(language))}"
+    yield from (f"  {line}" for line in done)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 100 else f"{line[:99]}…"

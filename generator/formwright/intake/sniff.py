@@ -5,6 +5,7 @@ An own small table: the library that we tried calls a plain zip a Word file and 
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
@@ -98,7 +99,7 @@ def _guess(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     try:
-        head[:-4].decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
     except UnicodeDecodeError:
         return False
     return True

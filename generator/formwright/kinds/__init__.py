@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 from functools import cache
 from typing import Annotated, Any
 
@@ -61,3 +62,8 @@ def _only_part(kind: Kind) -> Kind:
 AnyKind = Annotated[SerializeAsAny[Kind], BeforeValidator(read_kind)]
 AnyColumn = Annotated[AnyKind, AfterValidator(_only_leaf)]
 AnyPart = Annotated[AnyKind, AfterValidator(_only_part)]
+
+
+def describe() -> str:
+    """Return the reference of all kinds as Markdown (docs/reference/kinds.md)."""
+    return importlib.import_module(f"{__name__}._describe").describe()  # type: ignore[no-any-return]

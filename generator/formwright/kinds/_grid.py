@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -61,15 +61,10 @@ def values_fault(column: Leaf, value: object) -> Iterator[str]:
         yield from (f"{column.id}: {fault}" for fault in column.prefill_faults(value))
 
 
-def row_ids(key: str, answers: object) -> list[str]:
-    """Return the `rN` that occur in keys below `key`, in the order of their numbers."""
-    found = set()
-    for name in answers if isinstance(answers, dict) else list(answers):  # type: ignore[call-overload]
-        if name.startswith(f"{key}."):
-            segment = name[len(key) + 1 :].split(".", 1)[0]
-            if ids.row_number(segment) is not None:
-                found.add(segment)
-    return sorted(found, key=lambda row: ids.row_number(row) or 0)
+def row_ids(key: str, names: Iterable[str]) -> list[str]:
+    """Return the `rN` that occur in the keys `names` below `key`, in the order of their numbers."""
+    below = (name[len(key) + 1 :].split(".", 1)[0] for name in names if name.startswith(f"{key}."))
+    return sorted({row for row in below if ids.row_number(row) is not None}, key=lambda row: ids.row_number(row) or 0)
 
 
 def filled(value: object) -> bool:

@@ -23,6 +23,7 @@ Heads = Sequence[tuple[str, str, int]]
 class Attachments(Kind):
     """Papers to be sent: one tick, or a row for each entry of a list parameter (the entry is ours to state).
 
+    Controls: a Tick `<item>_enclosed`; with a list a Grid with a Tick `rN_enclosed` in each row; a Line `note`.
     Value: `[{for, enclosed, note}]`, one for each row, once something is ticked or noted; `for` is the entry's first
     text, or `wants`.
     Read: the tick as it is, the note as text.

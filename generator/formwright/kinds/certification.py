@@ -20,6 +20,7 @@ from formwright.text import inline, pick
 class Certification(Kind):
     """A statement (its text) with printed name, title, signature and date, for one or several signers.
 
+    Controls: for each signer Lines `name`, `title`, `date` and a Blank `signature`.
     Value: `{name, title, date}`; for several signers `{s1: {...}, s2: {...}}`. A signature is a cell and no value.
     Read: name and title as text, the date like a date.
     """

@@ -22,8 +22,10 @@ _LINE: Final = 66
 class Choice(Explaining):
     """One of several answers, as ticks or as a list to choose from; `other` adds one with a line for its words.
 
+    Controls: one OneOf; a Line for the words of “Other”; an Area to explain.
     Value: the code; the words of "Other" stand in the cell `<key>_other`.
     Read: a tick, or a text that equals the words of an option. All else is invalid.
+    Findings: `other_unspecified`, `other_not_chosen`.
     """
 
     datatype: ClassVar[Datatype] = "choice"

@@ -18,8 +18,10 @@ from formwright.layout import Control, ManyOf, Option, Value
 class Choices(Leaf):
     """Any number of several answers; `other` adds one with a line for its words, `none` one that excludes the others.
 
+    Controls: one ManyOf; a Line for the words of “Other”.
     Value: `{codes: [...], other: text or null}`, the codes in the order of the form.
     Read: ticks, or texts that equal the words of options. `none` beside others, and all else, is invalid.
+    Findings: `other_unspecified`, `other_not_chosen`.
     """
 
     datatype: ClassVar[Datatype] = "choices"

@@ -22,6 +22,8 @@ from formwright.text import inline, pick
 _FROM_US: Final = "ours"
 """The `source` of words that are ours, not the source's: they are labels, never questions."""
 _IF: Final = "**If"
+_LONG: Final = ("table", "matrix", "attachments")
+"""Parts that may break between their rows."""
 
 
 class Composite(Kind):
@@ -30,6 +32,7 @@ class Composite(Kind):
     Consecutive labelled yes/no parts without explanation become one table of lines. A part that is asked only after
     an answer to another part follows it, set in. Without words of its own, the parts are the questions.
 
+    Controls: those of its parts.
     Value: `{part: value}`, parts with a value.
     Prefill: `{part: value}`.
     """
@@ -79,11 +82,12 @@ class Composite(Kind):
             return layout.Para(runs=inline(words))
         strong = not self.text and part.source != _FROM_US
         blocks = part.lower(self._at(part, at, out), out)
+        long = part.datatype in _LONG
         only = out.condition(part.show_when) if part.show_when and not self._says_itself(part, at.item, words) else ""
         told = " ".join(said for said in (only, pick(part.help, out.language)) if said)
         if self._asker(part, at.item) is not None and not strong:
             blocks = (layout.Para(runs=inline(told), role="help"), *blocks) if told else blocks
-            return layout.Group(role="follow", runs=inline(words), blocks=blocks)
+            return layout.Group(role="follow", runs=inline(words), blocks=blocks, long=long, keep=not long)
         return layout.Group(
             role="part",
             number=part.label or "",
@@ -91,8 +95,8 @@ class Composite(Kind):
             help=inline(told),
             blocks=blocks,
             strong=strong,
-            long=part.datatype in ("table", "matrix"),
-            keep=part.datatype not in ("table", "matrix"),
+            long=long,
+            keep=not long,
         )
 
     def _asker(self, part: Kind, item: str) -> int | None:

@@ -20,6 +20,7 @@ _WIDTHS: Final = {"name": 6, "title": 6, "phone": 4, "email": 8, "address": 12}
 class Contact(Leaf):
     """A person or office: name, title, telephone, e-mail, address, as many of them as are asked.
 
+    Controls: a Line for each of `name`, `title`, `phone`, `email`, an Area `address`.
     Value: `{name, title, phone, email, address}`, those that have a value. The first is required.
     Read: like text; e-mail and telephone with a doubt where they do not look like it.
     """

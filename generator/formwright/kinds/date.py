@@ -14,6 +14,7 @@ from formwright.text import say
 class Date(Leaf):
     """A date, asked as month / day / year.
 
+    Controls: one Line.
     Value: ISO, `2027-02-26`.
     Read: 2/26/2027, 02-26-2027, 2027-02-26, Feb 26, 2027, 26 February 2027 (months in English and Spanish).
     26/2/2027 is read, with a doubt. Years of two digits, 4.3.2027, and days that do not exist are invalid.

@@ -13,8 +13,10 @@ from formwright.layout import Control, Line, Value
 class DateRange(Leaf):
     """From one date to another, each asked as month / day / year.
 
+    Controls: two Lines, `from` and `to`.
     Value: `{from, to}`, ISO; null for what is not given.
-    Read: like date. Findings: `from_after_to`.
+    Read: like date.
+    Findings: `from_after_to`.
     """
 
     datatype: ClassVar[Datatype] = "date_range"

@@ -13,6 +13,7 @@ from formwright.kinds._number import Number
 class DecimalNumber(Number):
     """A number with decimals.
 
+    Controls: one Line.
     Value: text without group marks and without outer zeros: `1250.5`.
     Read: like integer, with a point before decimals. More decimals than `places`: invalid.
     """

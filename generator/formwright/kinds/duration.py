@@ -21,6 +21,7 @@ Unit = Literal["days", "weeks", "months", "years"]
 class Duration(Leaf):
     """A length of time: a number and its unit.
 
+    Controls: a Line `number` and a list `unit`.
     Value: `{number, unit}`, the number as text, the unit a code (days, weeks, months, years).
     Read: the number like a decimal, not below 0; the unit as chosen, or its word.
     Findings: `not_exactly_one` (a number without unit, a unit without number).

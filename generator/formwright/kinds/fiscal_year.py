@@ -18,6 +18,7 @@ _YEARS: Final = (2027, 2028)
 class FiscalYear(Leaf):
     """When a company's year begins and ends, each asked as month / day.
 
+    Controls: two Lines, `from` and `to`.
     Value: `{from: "10-01", to: "09-30"}`; null for what is not given.
     Read: 10/1, 10-01, October 1, 1 de octubre. 15/10 is read, with a doubt, and so is a day with a year.
     Findings: `not_twelve_months`.

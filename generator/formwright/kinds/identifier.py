@@ -29,9 +29,11 @@ class Scheme(Choosable):
 class Identifier(Leaf):
     """A number of one of several families (IRS number, Social Security number, Customs-assigned number).
 
+    Controls: one Line; in style `choose` a list `type` and a Line `number`.
     Value: `{type, number}`, the number in capitals. In style `line` the type follows from the number.
     Read: the number must fit exactly one of the patterns (style `line`), else it is invalid; in style `choose`, a
     number that does not fit its type is a finding.
+    Findings: `not_exactly_one`, `not_of_type`.
     """
 
     datatype: ClassVar[Datatype] = "identifier"

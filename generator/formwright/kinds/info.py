@@ -12,6 +12,7 @@ from formwright.layout import Block, Value
 class Info(Kind):
     """Words without an answer: a heading line, a hint between questions. It makes no cells.
 
+    Controls: none.
     Value: none.
     """
 

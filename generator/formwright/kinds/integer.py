@@ -11,6 +11,7 @@ from formwright.kinds._number import Number
 class Integer(Number):
     """A whole number, such as a number of employees.
 
+    Controls: one Line.
     Value: a whole number (JSON number).
     Read: 1250, 1,250, 1 250, 1'250, (1,250) for minus, 1250.0. 1.250, 1,5, 12.5, and words ("about 500", "10k") are
     invalid; so is what is outside of `min` and `max`. 1.234.567 is read, with a doubt.

@@ -40,6 +40,7 @@ class MatrixRow(BaseModel):
 class Matrix(Kind):
     """Fixed rows, each with the same columns to fill in.
 
+    Controls: a Grid; a row has the controls of its columns, an optional one also a Tick `na`.
     Value: `{row: {column: value, na: true}}`, rows with something in them; `na` only where it is ticked.
     Prefill: `{row: {column: value}}`.
     Findings: `na_but_answered`.

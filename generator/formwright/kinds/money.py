@@ -22,9 +22,11 @@ _AMOUNT, _CURRENCY = "amount", "currency"
 class Money(Leaf):
     """An amount of money in one currency, or in `any`, which is then asked too.
 
+    Controls: one Line; for `any` a Line `amount` and a Line `currency`.
     Value: `{amount, currency}`, the amount as text with at least two decimals: `1250.50`.
     Read: 1,250.50, $1,250.50, USD 1,250.50, 1250.5, (12.00) for minus. Another currency than the form's is invalid;
     more than two decimals are kept with a doubt. Currencies by code, sign or name ("euro"); a bare $ is invalid there.
+    Findings: `currency_missing`.
     """
 
     datatype: ClassVar[Datatype] = "money"

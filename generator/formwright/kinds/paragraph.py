@@ -14,6 +14,7 @@ from formwright.layout import Area, Control, Value
 class Paragraph(Leaf):
     """A text of several lines: a description, an explanation, an address.
 
+    Controls: one Area.
     Value: the text, lines ended by LF.
     Read: as it stands. Longer than `max_length`: invalid.
     """

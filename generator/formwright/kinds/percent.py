@@ -19,6 +19,7 @@ _SIGNS: Final = ("%", "percent", "per cent", "por ciento")
 class Percent(Number):
     """A share in percent, by default from 0 to 100.
 
+    Controls: one Line.
     Value: text: `34`, `33.333`.
     Read: 34, 34 %, 34 percent. 0.34 without a sign is read as 0.34 percent, with a doubt: 34 percent may be meant.
     """

@@ -42,6 +42,7 @@ class Threshold(BaseModel):
 class Table(Kind):
     """Rows that the account adds to; what is known comes first, then spare rows.
 
+    Controls: a Grid; a row `rN` has the controls of its columns, a known one also a Tick `rN_confirm`.
     Value: `[{"_row": "r1", column: value, ...}]`, rows with something in them, in order.
     Prefill: a list of mappings column -> value; `_id` names the profile's row.
     Findings: `below_threshold` (for information), `too_few_rows`.

@@ -17,6 +17,7 @@ _EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}\
 class Text(Leaf):
     """A short text on one line: a name, a title, a telephone number, an e-mail address.
 
+    Controls: one Line.
     Value: the text, without outer blanks.
     Read: as it stands. Longer than `max_length`: invalid. An e-mail address without `@` and a telephone number without
     digits are kept, with a doubt.

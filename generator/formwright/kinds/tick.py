@@ -17,8 +17,9 @@ _OFF: Final = frozenset({"no", "n", "false", "off", "☐"})
 
 
 class Tick(Leaf):
-    """One tick, such as "Copy attached". It is never required and never confirmed.
+    """One tick, such as "Copy attached". It is not required unless the definition says so, and never confirmed.
 
+    Controls: one Tick.
     Value: true or false.
     Read: a tick; or the words yes, y, x, true, on and their opposites. All else is invalid.
     """

@@ -11,6 +11,7 @@ from formwright.kinds._yes_no import YesOrNo
 class YesNo(YesOrNo):
     """Yes or no, with an explanation where the answer asks for one.
 
+    Controls: one OneOf with two ticks; an Area to explain, after the answers of `explain_on`.
     Value: the code `yes` or `no`; the explanation stands in the cell `<key>_explain`.
     Read: a tick; or the words yes, y, true, no, n, false (Spanish: sí, si, s), in any case. All else is invalid.
     """

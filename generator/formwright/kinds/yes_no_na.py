@@ -11,6 +11,7 @@ from formwright.kinds._yes_no import YesOrNo
 class YesNoNa(YesOrNo):
     """Yes, no, or not applicable, with an explanation where the answer asks for one.
 
+    Controls: one OneOf with three ticks; an Area to explain, after the answers of `explain_on`.
     Value: the code `yes`, `no` or `na`; the explanation stands in the cell `<key>_explain`.
     Read: like yes_no; for `na` also n/a, n.a., not applicable, does not apply (Spanish: no aplica, no corresponde).
     """

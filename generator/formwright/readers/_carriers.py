@@ -55,7 +55,7 @@ def active_content(pdf: pikepdf.Pdf, data: bytes) -> list[RawProblem]:
     form = root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         found.append("an XFA form")
-    extra = [name for name, _ in _attachments(pdf) if name != ATTACHMENT]
+    extra = [name[:80] for name, _ in _attachments(pdf) if name != ATTACHMENT]
     if extra:
         found.append(f"attached files ({', '.join(extra[:5])})")
     if not found:

@@ -77,7 +77,7 @@ def _cell(control: _Control, seen: Seen, loose: bool) -> RawCell:
         key=control.key,
         state=state,
         value=value,
-        raw=raw,
+        raw=raw[:LONGEST],
         values=values,
         page=control.page,
         box=control.box,
@@ -90,8 +90,7 @@ def _gather(control: _Control, name: str, group: Sequence[SeenField], loose: boo
     """Return what the fields of one name say together: none, one, or a collision."""
     here = [one for one in group if loose or not one.lost or one.lost < one.widgets]
     if not here:
-        lost = [_one(control, name, one) for one in group]
-        return _Found("missing", raw=_raws(lost), note="off_page" if lost else "")
+        return _Found("missing", raw=_raws(_one(control, name, one) for one in group))
     if len(here) == 1:
         return _one(control, name, here[0])
     found = [_one(control, name, one) for one in here]

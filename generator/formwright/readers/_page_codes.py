@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 
 import pypdfium2
@@ -20,11 +21,7 @@ _WIDEST: Final = 3_300
 
 def look(data: bytes, seen: Seen) -> None:
     """Note tokens in the text and in the QR codes of the pages; nothing where the pages can't be drawn."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return
-    with document:
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(data) as document:
         pages = range(min(len(document), _PAGES))
         for number in pages:
             _words(document[number], number + 1, seen)

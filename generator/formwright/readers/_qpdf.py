@@ -52,6 +52,7 @@ class _Walk:
         self.direct: list[tuple[int, Any]] = []
         self.visited: set[_Key] = set()
         self.count = 0
+        self.drawing = True
 
     def run(self) -> None:
         """Fill `seen` with fields and marks."""
@@ -59,6 +60,7 @@ class _Walk:
         form = self.pdf.Root.get("/AcroForm")
         if isinstance(form, pikepdf.Dictionary):
             if form.get_bool("/NeedAppearances", False):
+                self.drawing = False
                 self.seen.problems.append(_undrawn())
             roots = form.get("/Fields")
             if isinstance(roots, pikepdf.Array):
@@ -135,7 +137,7 @@ class _Walk:
                 field.lost += 1
             if button:
                 field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
-            elif text and "/AP" not in widget and not _hidden(widget):
+            elif text and self.drawing and "/AP" not in widget and not _hidden(widget):
                 field.drawn = False
         if button:
             _more(field, node, widgets)

@@ -15,6 +15,8 @@ MAX_DEPTH: Final = 32
 MAX_PAGES: Final = 2_000
 MAX_MARKS: Final = 1_000
 """Comments and drawings that are reported; more are counted only."""
+MAX_COMMENT: Final = 10_000
+"""Characters of a comment that are kept; it says where it was cut."""
 TOKEN_FIELD: Final = "form:token"
 INFO_KEY: Final = "/FormwrightToken"
 ATTACHMENT: Final = "issue.txt"
@@ -36,8 +38,8 @@ class SeenField:
 
     type: Tx, Btn, Ch, Sig, or what else it says; flags: /Ff; states: /AS of each widget, without slash, None where it
     has none; kid_values: /V of the widgets, read only where the field itself has none; options: export values of /Opt;
-    page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: no widget with a
-    value lacks its appearance; note: a code for what is odd about the value itself.
+    page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: False where no
+    viewer shows the value; note: a code for what is odd about the value itself.
     """
 
     name: str
@@ -127,7 +129,12 @@ STRAY_KINDS: Final = {
 def stray_of(subtype: str, contents: str, page: int) -> Stray | None:
     """Return what an annotation that is no field is reported as, None for links and pop-up windows."""
     kind = STRAY_KINDS.get(subtype, "comment")
-    return Stray(name=subtype, value=tidy(contents)[0], page=page, kind=kind) if kind else None
+    if not kind:
+        return None
+    words = tidy(contents[: MAX_COMMENT + 1])[0]
+    if len(words) > MAX_COMMENT:
+        words = f"{words[:MAX_COMMENT]} [... cut here: {len(contents):,} characters]"
+    return Stray(name=subtype[:80], value=words, page=page, kind=kind)
 
 
 _LANGUAGE = re.compile("\x1b[a-zA-Z]{2}(?:[a-zA-Z]{2})?\x1b")

@@ -35,7 +35,7 @@ class Blobs:
             if path.stat().st_size == len(data):
                 return sha256
         except OSError:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(path.parent, mode=0o700)
         write(path, data)
         return sha256
 
@@ -82,6 +82,14 @@ def write(path: Path, data: bytes, *, mode: int = 0o600, over: bool = True) -> N
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder and those above it, where they are missing. Raises Unusable, in words."""
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def cannot_write(path: Path, error: OSError) -> Unusable:

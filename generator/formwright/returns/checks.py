@@ -12,11 +12,23 @@ from formwright.returns.asked import HELD, Asking
 from formwright.returns.fold import Folded
 from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
 from formwright.returns.slots import Question, Slot, as_text
-from formwright.returns.states import STATEMENTS, Seen
+from formwright.returns.states import STATEMENTS, Seen, State
 
 _NOTES: Final = ("doubled_field", "kid_and_group_differ", "readers_differ")
 _OURS: Final = ("confirmed_and_changed", "also_unread", "altered_fixed", "decided_otherwise")
-_UNREAD: Final[Mapping[str, str]] = {"type_changed": ": the sort of field was changed"}
+_OPEN: Final = frozenset({"conflict", "invalid", "unread", "missing"})
+_UNREAD: Final[Mapping[str, str]] = {
+    "type_changed": ": the sort of field was changed",
+    "odd_value": ": its value is of another sort",
+    "too_long": ": it is longer than is read",
+}
+_ODD: Final[Mapping[str, str]] = {
+    "appearance_missing": "the page does not show it",
+    "control_characters": "characters that no writing uses were taken out",
+    "kid_without_group": "only one of its two entries in the file says so",
+    "part_missing": "one of its ticks is not in the return",
+}
+"""What readers note about a place that can be read all the same (`readers/_fold.py`), in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Checks:
         self._lost(question, folded)
         self._cleared(question, folded)
         if any(self.seen[slot.cell.key].state in STATEMENTS for slot in question.slots if slot.folds):
-            self._between(question)
+            self._between(question, folded)
 
     def place(self, slot: Slot, seen: Seen) -> None:
         """Note what is wrong or odd in one place."""
@@ -55,9 +67,10 @@ class Checks:
         for note in seen.notes:
             if note in _OURS:
                 self._ours(note, slot, seen, add)
-            elif seen.state not in ("conflict", "unread"):
+            elif seen.state not in ("conflict", "unread", "blank", "missing"):
                 code = note if note in _NOTES else "odd_field"
-                add(code, raw=quoted(seen.raw or ""), note=note.replace("_", " "))
+                if (code, slot.cell.key) not in self.problems.told:
+                    add(code, raw=quoted(seen.raw or ""), note=_ODD.get(note, f"with the note “{note}”"))
 
     def _ours(self, note: str, slot: Slot, seen: Seen, add: Callable[..., None]) -> None:
         decision = seen.decision
@@ -94,22 +107,21 @@ class Checks:
         lost = [slot for slot in question.slots if folded.states[slot.cell.key] == "missing"]
         if not lost or not self.sources:
             return
-        all_of_them = len(lost) == len(question.slots)
-        if len(question.slots) == 1:
-            words = "its place is"
-        elif all_of_them:
-            words = f"all its {len(lost)} places are"
+        total, count = len(question.slots), len(lost)
+        only = lost[0] if count == 1 else None
+        if only is not None:
+            words = "its place is not"
+        elif count == total:
+            words = f"none of its {total} places is"
         else:
-            words = f"{len(lost)} of its {len(question.slots)} places {'is' if len(lost) == 1 else 'are'}"
-        asked = any(self.asking.asked(slot) is not False for slot in lost)
-        only = lost[0] if len(lost) == 1 and not all_of_them else None
+            words = f"{count} of its {total} places are not"
         self.problems.add(
             "missing",
             item=question.id,
-            key=lost[0].cell.key if len(lost) == 1 else "",
-            review=asked,
+            key=only.cell.key if only else "",
+            review=any(self.asking.asked(slot) is not False for slot in lost),
             place=only.place if only else question.name,
-            lost="its place is" if only else words,
+            lost=words,
         )
 
     def _cleared(self, question: Question, folded: Folded) -> None:
@@ -123,13 +135,13 @@ class Checks:
                     "required_cleared", item=question.id, key=slot.cell.key, place=slot.place, issued=issued
                 )
 
-    def _between(self, question: Question) -> None:
+    def _between(self, question: Question, folded: Folded) -> None:
         """Note what the kind finds odd between answers that are each well-formed."""
-        answers = values(question, self.seen)
+        answers = values(question, self.seen, folded.states)
         places = {slot.cell.key: slot.place for slot in question.slots}
         for finding in question.kind.findings(question.id, answers):
-            if finding.key in question.tables and not any(key.startswith(f"{finding.key}.") for key in answers):
-                continue  # a table with nothing in it needs an answer, which is said already
+            if self._said(question, finding.key, answers):
+                continue
             place = places.get(finding.key) or _row_place(question, finding.key)
             self.problems.pass_on(
                 Problem(
@@ -142,17 +154,25 @@ class Checks:
                 )
             )
 
+    def _said(self, question: Question, key: str, answers: Mapping[str, Json]) -> bool:
+        """Tell whether a finding only repeats what is known of its place: there is something there that does not
+        hold, or a table has nothing in it at all and needs an answer."""
+        inside = [slot.cell.key for slot in question.slots if slot.cell.key == key or slot.table == key]
+        empty = key in question.tables and not any(name.startswith(f"{key}.") for name in answers)
+        return empty or any(self.seen[name].state in _OPEN for name in inside)
 
-def values(question: Question, seen: Mapping[str, Seen]) -> dict[str, Json]:
-    """Return the values of an item's places by key; places without one are absent. Ours stand as they were issued."""
+
+def values(question: Question, seen: Mapping[str, Seen], states: Mapping[str, State]) -> dict[str, Json]:
+    """Return the values of an item's places by key; places without one are absent. Ours stand as they were issued, and
+    a tick that was asked and seen empty is False."""
     found: dict[str, Json] = {}
     for slot in question.slots:
-        sight = seen[slot.cell.key]
-        if sight.state in HELD and sight.value is not None:
+        sight, state = seen[slot.cell.key], states[slot.cell.key]
+        if state in HELD and sight.value is not None:
             found[slot.cell.key] = sight.value
         elif slot.cell.role == "given" and slot.prefill is not None:
             found[slot.cell.key] = slot.prefill
-        elif slot.cell.control == "tick" and sight.state in ("blank", "cleared") and slot.folds:
+        elif slot.cell.control == "tick" and state in ("blank", "cleared") and slot.folds:
             found[slot.cell.key] = False
     return found
 
@@ -162,10 +182,8 @@ def _issued(slot: Slot) -> str:
 
 
 def _sentence(text: str, raw: str | None) -> str:
-    """Return what a kind says of a text, with the text before it where it does not quote it itself."""
-    if not raw or "“" in text:
-        return text
-    return f"{quoted(raw)}: {text[:1].lower()}{text[1:]}" if text[:1].isupper() and not text[1:2].isupper() else text
+    """Return what a kind says of a text, with the text itself where it does not quote it."""
+    return text if not raw or "“" in text else f"{text} It says {quoted(raw)}."
 
 
 def _row_place(question: Question, row: str) -> str:

@@ -57,7 +57,7 @@ SORTS: Final[Mapping[str, Sort]] = {
     "missing": Sort(
         "warning",
         "Places of an item are not in the return: a lost page, a deleted field. One problem for each item.",
-        "{place}: {lost} not in the return.",
+        "{place}: {lost} in the return.",
         "Ask the account for the missing page, or for the answer.",
     ),
     "no_return": Sort(
@@ -128,8 +128,8 @@ SORTS: Final[Mapping[str, Sort]] = {
     ),
     "odd_field": Sort(
         "warning",
-        "A reader found something else odd about a place (its note is in the message).",
-        "{place}: odd in the file ({note}); read as {raw}.",
+        "A reader found something else odd about a place that holds something.",
+        "{place}: read as {raw}, but {note}.",
         "Look at the page itself.",
     ),
     "decided_otherwise": Sort(
@@ -194,6 +194,8 @@ class Problems:
     issue: str
     found: dict[Problem, None] = field(default_factory=dict)
     review: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Code and key of what is noted already."""
 
     def add(self, code: str, /, *, item: str = "", key: str = "", review: bool = True, **facts: object) -> None:
         """Note a problem of our own table; `review`: a person is to look at its item."""
@@ -216,6 +218,7 @@ class Problems:
 
     def _note(self, problem: Problem, review: bool) -> None:
         self.found.setdefault(problem)
+        self.told.add((problem.code, problem.key))
         if review and problem.item:
             self.review.add(problem.item)
 

@@ -11,7 +11,7 @@ from formwright import conditions, ids
 from formwright.conditions import Condition
 from formwright.errors import Unusable
 from formwright.issue import Issue
-from formwright.kinds._base import Cell, Invalid, Json, Kind
+from formwright.kinds._base import Cell, Invalid, Json, Kind, Leaf
 from formwright.layout import Value
 from formwright.text import clean
 
@@ -27,10 +27,10 @@ _PLACE_LIMIT: Final = 60
 class Slot:
     """One place to answer.
 
-    item: its item's kind (None for facts, which belong to no item); leaf: the kind that its path names; issued: what was
-    issued in it, as a reader gives it (codes as a tuple), None if nothing; prefill: the same, parsed; row, table: base
-    key of its repeating row and of that row's table, "" outside one; place: where it stands, in print; model: key of
-    the issued place of which this one, in an added row, is a copy.
+    item: its item's kind (None for facts, which belong to no item); leaf: the kind that its path names;
+    issued: what was issued in it, as a reader gives it (codes as a tuple), None if nothing; prefill: the same, parsed;
+    row, table: base key of its repeating row and of that row's table, "" outside one; place: where it stands, in print;
+    model: key of the issued place of which this one, in an added row, is a copy.
     """
 
     cell: Cell
@@ -208,7 +208,7 @@ def _slot(cell: Cell, number: str, kind: Kind | None, language: str) -> Slot:
         prefill=None,
         row=row,
         table=table,
-        place=_place(cell, number, kind, language),
+        place=_place(cell, number, kind, leaf, language),
     )
     return slot if slot.issued is None else replace(slot, prefill=_parsed(slot, slot.issued))
 
@@ -245,15 +245,17 @@ def _row(cell: Cell) -> tuple[str, str]:
     return "", ""
 
 
-def _place(cell: Cell, number: str, kind: Kind | None, language: str) -> str:
+def _place(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, language: str) -> str:
     """Return a place in print: the question's number, then part, row and column, without the question's own words.
 
-    The spoken name has them all; what is long in it is cut.
+    The spoken name has them all, and the unit or format of the answer too; what is long in it is cut.
     """
     name = cell.name
     if kind is not None and (words := kind.words(language)):
         name = name.replace(words, "")
-    parts = [part for part in (" ".join(part.split()).strip(" :") for part in name.split(", ")) if part]
+    if isinstance(leaf, Leaf) and (unit := leaf.unit_words(language)):
+        name = name.removesuffix(f", {unit}")
+    parts = [part for part in (" ".join(part.split()).strip(" :").rstrip(".") for part in name.split(", ")) if part]
     if kind is not None and (not parts or not parts[0].startswith(number)):
         parts.insert(0, number or kind.id.replace("_", " ").capitalize())
     return ", ".join(part if len(part) <= _PLACE_LIMIT else f"{part[: _PLACE_LIMIT - 1].rstrip()}…" for part in parts)

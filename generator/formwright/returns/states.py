@@ -94,8 +94,9 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
 
 def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
     """Return the state and value of a place in which `value` stands."""
+    notes = ("confirmed_and_changed",) if confirmed and slot.known else ()
     if is_blank(value):
-        return Seen(state="cleared" if slot.known else "blank", raw="")
+        return Seen(state="cleared", raw="", notes=notes) if slot.known else Seen(state="blank", raw="")
     if slot.known and value == slot.issued:
         return Seen(state="confirmed" if confirmed else "unchanged", value=slot.prefill, raw=as_text(value))
     try:
@@ -106,7 +107,6 @@ def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
         return Seen(state="answered", value=parsed, raw=as_text(value), doubt=doubt)
     if canonical(parsed) == canonical(slot.prefill):
         return Seen(state="confirmed" if confirmed else "unchanged", value=parsed, raw=as_text(value))
-    notes = ("confirmed_and_changed",) if confirmed else ()
     return Seen(state="corrected", value=parsed, raw=as_text(value), doubt=doubt, notes=notes)
 
 
@@ -163,7 +163,7 @@ def _several(slot: Slot, raw: RawCell, values: Iterable[Value], confirmed: bool,
         found.setdefault(seen.says or f"{seen.state} {canonical(seen.value)}", replace(seen, raw=as_text(value)))
     if len(found) == 1:
         seen = next(iter(found.values()))
-        return replace(seen, notes=tuple(sorted({*seen.notes, "doubled_field"})))
+        return seen if raw.note else replace(seen, notes=(*seen.notes, "doubled_field"))
     others = tuple(found[name] for name in sorted(found))
     return _seen(raw, origin, Seen(state="conflict", others=others))
 

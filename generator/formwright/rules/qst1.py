@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from formwright.errors import Fault
 from formwright.rules._base import Case, Found, Rule, Stage
 
 _SAID: Final = {
@@ -34,6 +33,6 @@ class Qst1(Rule):
             message = (
                 f"a compliance assessment of {case.account.name} {_SAID[status]}: use its information {self.tag()}."
             )
-            fix = 'If the questionnaire is to go out all the same, give a reason (`overrides: {QST-1: "..."}`, or --reason).'
+            fix = 'If it is to go out all the same, give a reason (`overrides: {QST-1: "..."}`, or --reason).'
             fault = case.account.fault(("ca_status",), "qst1", message, fix)
             yield Found("refuse", fault)

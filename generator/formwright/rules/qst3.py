@@ -1,4 +1,4 @@
-"""QST-3: the questionnaire explains its purpose: to find compliance problems, not to start an investigation or audit."""
+"""QST-3: the questionnaire explains its purpose: to find compliance problems, not to investigate or audit."""
 
 from __future__ import annotations
 

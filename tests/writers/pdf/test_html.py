@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import layouts
-from formwright.layout import Break, Contents, Figure, Group, Heading, Layout, List, Note, Para, Run
+from formwright.layout import Blank, Break, Contents, Figure, Group, Heading, Layout, Line, List, Note, Para, Run
 from formwright.writers.pdf import html
 from formwright.writers.pdf.columns import breakable, shared
 
@@ -90,13 +90,12 @@ def rendered(layout: Layout) -> str:
 def test_every_block_has_a_template() -> None:
     text = rendered(layouts.layout(*EVERYTHING))
     for piece in (
-        '<a href="#section_a"><span class="no">A</span>First section</a>',
+        '<span class="no">A</span><span class="says"><a href="#section_a">First section</a>',
         '<h2 id="one">1&nbsp;A heading</h2>',
         '<p class="say" lang="es">Words.</p>',
         "<ul><li>First</li><li>Second</li></ul>",
         '<img src="data:image/svg+xml;base64,',
         'alt="A line"',
-        '<div class="page"></div>',
         '<h3 class="q numbered"><span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
     ):
         assert piece in text
@@ -115,3 +114,16 @@ def test_notices_stand_in_the_masthead() -> None:
 def test_an_unknown_block_is_refused() -> None:
     with pytest.raises(TypeError, match="the PDF writer knows no Run"):
         html.render(layouts.layout(Run("loose")))  # type: ignore[arg-type]
+
+
+def test_a_break_before_a_section_makes_no_empty_page() -> None:
+    section, words = EVERYTHING[-1], Para(runs=layouts.text("Words."))
+    assert '<div class="page">' not in rendered(layouts.layout(words, Break(), section, Break()))
+    assert '<div class="page">' in rendered(layouts.layout(words, Break(), words))
+
+
+def test_all_fields_beside_a_signature_are_as_high() -> None:
+    blocks = layouts.fields(Blank(key="sign", name="Signature", width=9), Line(key="date", name="Date", width=3))
+    row = Group(role="row", blocks=blocks)
+    assert rendered(layouts.layout(row)).count('class="box sign"') == 2
+    assert rendered(layouts.layout(replace(row, blocks=blocks[1:]))).count('class="box sign"') == 0

@@ -73,6 +73,13 @@ def _least(title: str, tick: bool) -> float:
     return max(longest * CHARACTER + 9, 30.0 if tick else 40.0)
 
 
+def _head_width(grid: Grid, room: float) -> float:
+    """Return the width of the row heads: that of the longest, at most about a quarter of the grid."""
+    longest = max((len(head) for head in (grid.row_title, *(row.head for row in grid.rows))), default=0)
+    words = [_least(head, False) for head in (grid.row_title, *(row.head for row in grid.rows))]
+    return max(min(longest * CHARACTER + 12, room * 0.23), *words)
+
+
 def shared(room: float, weights: list[float], least: list[float]) -> list[float]:
     """Share `room` by weight, no column narrower than its least; if they ask for more than there is, by need."""
     if sum(least) >= room:
@@ -156,8 +163,8 @@ def _table_view(grid: Grid, room: float) -> GridView:
     weights = [float(column.width) for column in grid.columns]
     least = [_least(column.title, column.tick) for column in grid.columns]
     if heads:
-        weights.insert(0, max(weights) if grid.role == "read" else 4.0)
-        least.insert(0, max(_least(grid.row_title, False), max(_least(row.head, False) for row in grid.rows)))
+        weights.insert(0, 0.01)
+        least.insert(0, _head_width(grid, inner))
     widths = shared(inner, weights, least)
     cells = widths[1:] if heads else widths
     return GridView(

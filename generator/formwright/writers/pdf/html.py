@@ -71,15 +71,18 @@ class At:
     in_row: bool = False
     in_cell: bool = False
     in_facts: bool = False
+    beside_pen: bool = False
+    """In a row with a signature, whose fields are all as high as it."""
 
     def below(self, room: float | None = None, level: int | None = None) -> At:
         """Return the place one heading further down, in a room of `room`."""
         deeper = min(self.level + 1, 6) if level is None else level
         return At(level=deeper, room=self.room if room is None else room)
 
-    def row(self) -> At:
+    def row(self, group: Group) -> At:
         """Return the place inside a row of fields."""
-        return replace(self, in_row=True)
+        pen = any(isinstance(block, Field) and isinstance(block.control, Blank) for block in group.blocks)
+        return replace(self, in_row=True, beside_pen=pen)
 
     def facts(self) -> At:
         """Return the place inside the facts of page 1."""
@@ -245,6 +248,16 @@ def _with_title(layout: Layout) -> tuple[Block, ...]:
     return (*layout.blocks[:masthead], title, *layout.blocks[masthead:])
 
 
+def _without_idle_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Leave out breaks before a section, which starts a page anyway, and at the end: they would make empty pages."""
+    kept: list[Block] = []
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        starts = isinstance(following, Group) and following.role == "section"
+        if not (isinstance(block, Break) and (starts or following is None or isinstance(following, Break))):
+            kept.append(block)
+    return tuple(kept)
+
+
 @dataclass(slots=True)
 class _Renderer:
     """Renders one layout: the templates call back `block` and `control` for what lies inside."""
@@ -262,7 +275,11 @@ class _Renderer:
             self.macros[name] = jinja.get_template(f"html/{name}.html.jinja").module
         page_words = [part for part in re.split(r"(\{[nm]\})", self.layout.words["page"]) if part]
         return jinja.get_template("html/document.html.jinja").render(
-            layout=self.layout, blocks=_with_title(self.layout), sheets=extra, page_words=page_words, at=At()
+            layout=self.layout,
+            blocks=_without_idle_breaks(_with_title(self.layout)),
+            sheets=extra,
+            page_words=page_words,
+            at=At(),
         )
 
     def filters(self) -> dict[str, Callable[..., Any]]:
@@ -272,6 +289,7 @@ class _Renderer:
             "runs": runs_markup,
             "last_two": last_two,
             "balanced": balanced,
+            "anchor": lambda group: group.anchor or f"section-{group.number}{group.role}".lower(),
             "role": lambda node: getattr(node, "role", ""),
             "is_run": lambda part: isinstance(part, Run),
             "picture": lambda figure: picture(figure, confirm),

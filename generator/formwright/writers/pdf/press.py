@@ -6,18 +6,21 @@ layout are a thousand stamps.
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pikepdf
+
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issued
 from formwright.layout import Layout, Stamp, Value, Values
 from formwright.writers.pdf import cache, measure
 from formwright.writers.pdf.fonts import Fonts
-from formwright.writers.pdf.plan import FieldPlan
+from formwright.writers.pdf.plan import Compiled, FieldPlan
 from formwright.writers.pdf.stamp import Stamper
 
 SUFFIX: Final = ".pdf"
@@ -41,9 +44,11 @@ class Ready:
         """Return the file of one issue; `titles` by key heads the continuation sheets."""
         return self.stamper.stamp(stamp, titles)
 
-    def fields(self, values: Values) -> tuple[Issued, ...]:
-        """Return the manifest and the geometry: one entry for each widget, with what is issued in it."""
+    def fields(self, values: Values, token: str, data: bytes) -> tuple[Issued, ...]:
+        """Return the manifest and the geometry of the stamped file `data`: one entry for each widget, with what is
+        issued in it; `token` is that of page 000."""
         compiled = self.stamper.compiled
+        values = {**values, compiled.token_field: token, **_on_sheets(compiled, data)}
         plans = (plan for plan in compiled.fields for _ in plan.widgets)
         return tuple(
             Issued(
@@ -90,6 +95,20 @@ class Press:
                 kept.popitem(last=False)
         kept.move_to_end((print_of, sheets))
         return kept[print_of, sheets]
+
+
+def _on_sheets(compiled: Compiled, data: bytes) -> dict[str, Value]:
+    """Return what stands on the continuation sheets of a stamped file, as a reader will find it: the stamp shares
+    out the texts, so it is looked up in what was written."""
+    if not compiled.sheets:
+        return {}
+    wanted = {part for sheet in compiled.sheets for part in (sheet.title, sheet.text)}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {
+            plan.key: str(pdf.get_object(plan.widgets[0].object, 0).get("/V", ""))
+            for plan in compiled.fields
+            if plan.key in wanted
+        }
 
 
 def _issued(plan: FieldPlan, code: str, value: Value | None) -> Value | None:

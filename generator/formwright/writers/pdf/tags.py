@@ -2,6 +2,7 @@
 
 * Furniture of the page margins is marked as content of elements that are not in the tree: it becomes an artifact.
 * A box inside a heading that WeasyPrint made up for its layout is no second heading.
+* Wrappers that say nothing (NonStruct, a Span for each line) are taken out: half of the tree, a third of the file.
 * Header cells get a /Scope. WeasyPrint writes /Headers and /ID instead, with one ID twice where a head row repeats.
 * A font's map to Unicode holds no entry for U+0000.
 """
@@ -15,6 +16,8 @@ from typing import Final
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 _ONCE: Final = frozenset({"/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/P"})
+_HOLDS_CONTENT: Final = _ONCE | {"/TH", "/TD", "/LBody", "/Lbl", "/Link", "/Caption", "/Span"}
+"""Elements that may hold content themselves; the others only group elements (ISO 32000-1, 14.8.4.2)."""
 _MARKED: Final = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _ZERO: Final = re.compile(rb"<[0-9A-Fa-f]{4}> <0000>\n")
 _BLOCK: Final = re.compile(rb"\d+ beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -43,9 +46,43 @@ def mend(pdf: Pdf) -> None:
     parents = {int(number): tree[place + 1] for place, number in enumerate(tree) if place % 2 == 0}
     for page in pdf.pages:
         _furniture(page.obj, parents[int(page.StructParents)], known)
+    _prune(root.K[0], {page.obj.objgen: parents[int(page.StructParents)] for page in pdf.pages})
     for font in pdf.objects:
         if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
             _drop_zero(font)
+
+
+def _prune(element: Object, owners: dict[tuple[int, int], Object]) -> None:
+    """Put the kids of wrappers that say nothing in their place; `owners` is the parent tree's array by page."""
+    kept: list[Object | int] = []
+    for kid in element.K:
+        if not isinstance(kid, Dictionary):
+            kept.append(kid)
+        elif "/S" not in kid:
+            kept.append(Dictionary(dict(kid.items())))  # an OBJR needs no number of its own
+        else:
+            _prune(kid, owners)
+            kept.extend(_adopted(element, kid, owners) if _says_nothing(element, kid) else [kid])
+    element.K = Array(kept)
+
+
+def _says_nothing(element: Object, kid: Dictionary) -> bool:
+    """Say whether a kid can go: it groups elements only, or holds content that `element` may hold itself."""
+    if kid.keys() - {"/Type", "/S", "/P", "/Pg", "/K"} or str(kid.S) not in {"/NonStruct", "/Span"}:
+        return False
+    if all(isinstance(part, Dictionary) for part in kid.K):
+        return True
+    return str(element.S) in _HOLDS_CONTENT and element.get("/Pg") == kid.get("/Pg")
+
+
+def _adopted(element: Object, kid: Dictionary, owners: dict[tuple[int, int], Object]) -> Iterator[Object | int]:
+    """Yield the kids of a kid as kids of `element`."""
+    for part in kid.K:
+        if isinstance(part, Dictionary):
+            part.P = element
+        else:
+            owners[kid.Pg.objgen][int(part)] = element
+        yield part
 
 
 def _scope(cell: Dictionary) -> None:
@@ -55,7 +92,7 @@ def _scope(cell: Dictionary) -> None:
         if key in holder:
             del holder[key]
     if cell.S == Name.TH:
-        head = Name.THead == cell.P.P.S
+        head = str(cell.P.P.S) == "/THead"
         attributes.O, attributes.Scope = Name.Table, Name.Column if head else Name.Row
     if attributes.keys() - {"/O"}:
         cell.A = attributes

@@ -1,0 +1,155 @@
+"""A return belongs to the issue that its token names, and to no other (THREATS.md 2, rows 15, 17, 18)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from formwright.errors import Refused
+from formwright.issue import Issue
+from formwright.raw import FoundToken, Identified
+from formwright.returns.match import Matched, Status, match
+from readers.handmade import ACCOUNT, FINGERPRINT, ISSUE, SECRET, WORKSPACE, minted
+
+OTHER_SECRET = bytes(32)
+
+
+def issue(**changes: Any) -> Issue:
+    facts: dict[str, Any] = {
+        "id": ISSUE,
+        "workspace": WORKSPACE,
+        "account": ACCOUNT,
+        "account_name": "Lantern & Loom",
+        "issued_on": "2027-01-11",
+        "due_on": "2027-02-26",
+        "key_id": "K1",
+        "definition": "account_management",
+        "definition_version": "1998.8",
+        "definition_fingerprint": "d" * 16,
+        "form_fingerprint": FINGERPRINT,
+        "language": "en",
+        "primary_contact": "",
+        "form": {},
+        "cells": (),
+        "rows": {},
+        "files": (),
+    }
+    return Issue(**facts | changes)
+
+
+def found(*tokens: tuple[str, str] | tuple[str, str, int], fields: int = 9) -> Identified:
+    """Return what a reader found: (carrier, text[, page]) of each token."""
+    made = tuple(FoundToken(carrier=t[0], text=t[1], page=t[2] if len(t) > 2 else 0) for t in tokens)
+    return Identified(tokens=made, producer="Handmade 1.0", pages=2, fields=fields)
+
+
+def matched(identified: Identified, *, known: Issue | None = None, status: Status | None = None) -> Matched:
+    stored = {ISSUE: known or issue()}
+    secrets = {"K1": SECRET}
+    return match(identified, stored.get, secrets.get, lambda _: status or Status())
+
+
+def refused(identified: Identified, **more: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        matched(identified, **more)
+    assert caught.value.fix
+    return caught.value
+
+
+@pytest.mark.parametrize("carrier", ["field", "info", "xmp", "attachment", "id"])
+def test_one_carrier_is_enough(carrier: str) -> None:
+    got = matched(found((carrier, minted())))
+    assert got.issue.id == ISSUE
+    assert got.problems == ()
+
+
+def test_tokens_of_pages_belong_to_the_issue_too() -> None:
+    assert matched(found(("qr", minted(1), 1), ("qr", minted(2), 2))).problems == ()
+
+
+def test_moved_pages_are_told() -> None:
+    [problem] = matched(found(("qr", minted(2), 1), ("qr", minted(1), 2))).problems
+    assert (problem.code, problem.severity) == ("pages_moved", "info")
+    assert "page 2 stands as page 1" in problem.message
+
+
+def test_a_file_without_token_is_foreign() -> None:
+    assert refused(found()).code == "foreign"
+
+
+def test_a_chance_text_is_no_token() -> None:
+    assert refused(found(("xmp", "12:34:567:89"))).code == "foreign"
+
+
+@pytest.mark.parametrize("carrier", ["field", "info"])
+def test_a_carrier_of_ours_that_holds_no_token_was_altered(carrier: str) -> None:
+    assert refused(found((carrier, "Q-2027-0001"), ("id", minted()))).code == "forged"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"account": "other"},
+        {"form_fingerprint": "0" * 16},
+        {"workspace": "w2"},
+        {"key_id": "K2"},
+    ],
+)
+def test_a_token_of_another_account_form_workspace_or_key_is_forged(change: dict[str, str]) -> None:
+    assert refused(found(("field", minted())), known=issue(**change)).code == "forged"
+
+
+def test_a_token_signed_with_another_secret_is_forged() -> None:
+    assert refused(found(("field", minted(secret=OTHER_SECRET)))).code == "forged"
+
+
+def test_a_changed_page_number_is_forged() -> None:
+    assert refused(found(("qr", minted(1).replace(":001:", ":002:"), 2))).code == "forged"
+
+
+def test_one_forged_carrier_among_good_ones_is_told_by_its_place() -> None:
+    error = refused(found(("field", minted()), ("qr", minted(1, secret=OTHER_SECRET), 1)))
+    assert error.code == "forged"
+    assert "the code on page 1" in error.message
+
+
+def test_carriers_must_agree() -> None:
+    error = refused(found(("field", minted()), ("info", minted(issue="Q-2027-0002"))))
+    assert error.code == "carriers_disagree"
+    for words in (ISSUE, "Q-2027-0002", "the hidden field", "the document properties"):
+        assert words in error.message
+
+
+def test_an_unknown_key_is_named() -> None:
+    error = refused(found(("field", minted().replace(":K1:", ":K9:"))))
+    assert error.code == "unknown_key"
+    assert "K9" in error.message
+
+
+def test_an_unknown_issue_is_named() -> None:
+    error = refused(found(("field", minted(issue="Q-2027-0999"))))
+    assert error.code == "unknown_issue"
+    assert "Q-2027-0999" in error.message
+
+
+def test_a_flattened_form_is_refused_by_name_once_it_is_known_to_be_ours() -> None:
+    error = refused(found(("qr", minted(1), 1), fields=0))
+    assert error.code == "flattened"
+    assert ISSUE in error.message
+    assert "Lantern & Loom" in error.message
+    assert refused(found(("qr", minted(1, secret=OTHER_SECRET), 1), fields=0)).code == "forged"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (Status(state="withdrawn", on="2027-02-01"), "issue_withdrawn", "on 2027-02-01"),
+        (Status(state="superseded", by="Q-2027-0007"), "issue_superseded", "by Q-2027-0007"),
+    ],
+)
+def test_an_issue_that_no_longer_counts_is_a_problem_not_a_refusal(status: Status, code: str, words: str) -> None:
+    [problem] = matched(found(("field", minted())), status=status).problems
+    assert problem.code == code
+    assert words in problem.message
+    assert problem.fix

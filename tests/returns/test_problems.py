@@ -1,0 +1,155 @@
+"""Problems: what is said, where, and that the docs name every code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import formwright
+from formwright.raw import RawProblem, RawReturn, Stray
+from formwright.record import Received, Source, compute
+from formwright.returns.problems import FINDINGS, SORTS, quoted
+from formwright.returns.slots import Slots, lay_out
+from record_cases import lower, record_of, seen
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "record.md"
+TABLE: dict[str, Any] = {
+    "kind": "table",
+    "id": "suppliers",
+    "text": "Names and addresses of major foreign suppliers.",
+    "spare": 1,
+    "row_name": "supplier",
+    "columns": [
+        {"kind": "text", "id": "name", "text": "Name"},
+        {"kind": "percent", "id": "share", "text": "% of value"},
+    ],
+}
+
+
+def messages(data: dict[str, Any]) -> list[str]:
+    return [problem.message for problem in record_of(data).problems]
+
+
+def test_a_place_is_said_as_it_is_printed() -> None:
+    told = messages({"question": TABLE, "return": {"suppliers.r1.name": "Lark", "suppliers.r1.share": "much"}})
+    assert told == ["A.1, supplier 1, % of value: This is not a number. It says “much”."]
+
+
+def test_the_words_of_a_question_are_not_repeated() -> None:
+    question = {"kind": "date", "id": "q", "text": "When did it begin?"}
+    assert messages({"question": question, "return": {"q": {"is": "unread"}}}) == [
+        "A.1: there is something here that can't be read by a machine."
+    ]
+
+
+def test_lost_places_are_one_problem_for_each_item() -> None:
+    assert messages({"question": TABLE, "return": {"*": {"is": "missing"}}}) == [
+        "A.1: none of its 2 places is in the return."
+    ]
+    assert messages(
+        {"question": TABLE, "return": {"suppliers.r1.name": "Lark", "suppliers.r1.share": {"is": "missing"}}}
+    ) == ["A.1, supplier 1, % of value: its place is not in the return."]
+
+
+def test_a_condition_is_said_in_words() -> None:
+    gate = {"kind": "yes_no", "id": "gate", "text": "Do you import?"}
+    question = {"kind": "text", "id": "q", "text": "What?", "show_when": 'gate == "yes"'}
+    assert messages({"also": [gate], "question": question, "return": {"gate": ["no"], "q": "Tea"}}) == [
+        "A.2: answered, though it is asked only if A.1 is Yes."
+    ]
+    explained = {**gate, "id": "q", "explain_on": "no"}
+    assert messages({"question": explained, "return": {"q": ["yes"], "q_explain": "So."}}) == [
+        "A.1, If no, explain: answered, though it is asked only if A.1 is No."
+    ]
+
+
+def test_a_conflict_names_the_files() -> None:
+    question = {"kind": "text", "id": "q", "text": "What?"}
+    record = record_of({"question": question, "returns": [{"q": "Tea"}, {"q": "Silk"}]})
+    assert [(one.message, one.fix) for one in record.problems] == [
+        (
+            "A.1: several values came back: “Silk” (return2.pdf) and “Tea” (return1.pdf).",
+            "Ask the account which one holds, then enter it with: formwright answer Q-2027-0001 q VALUE",
+        )
+    ]
+
+
+def test_what_a_reader_notes_is_said_in_words_and_once() -> None:
+    odd = {"is": "read", "value": "Tea", "note": "appearance_missing"}
+    question = {"kind": "text", "id": "q", "text": "What?"}
+    assert messages({"question": question, "return": {"q": odd}}) == [
+        "A.1: read as “Tea”, but the page does not show it."
+    ]
+    assert messages({"question": question, "return": {"q": {**odd, "value": ""}}}) == []
+    issue, kinds = lower([question], {}, {})
+    slots = lay_out(issue, kinds)
+    told = RawProblem(code="readers_differ", key="q", message="Two programs read different answers here.")
+    differ = {"q": {**odd, "note": "readers_differ"}}
+    record = compute(issue, slots, [one(slots, told=differ, problems=(told,))], [], revision=1)
+    assert [problem.message for problem in record.problems] == ["Two programs read different answers here."]
+
+
+def test_a_long_text_is_cut_in_a_message() -> None:
+    assert quoted("a" * 50 + " " + "b" * 50) == "“" + "a" * 40 + " … " + "b" * 15 + "”"
+    assert quoted("") == "nothing"
+
+
+def one(slots: Slots, **more: Any) -> Received:
+    source = Source(
+        name="a.pdf", sha256="a" * 64, format="pdf", method="acroform", producer="", received_at="2027-02-01"
+    )
+    raw = RawReturn(format="pdf", method="acroform", producer="", cells=seen(slots, more.pop("told", {})), **more)
+    return Received(source=source, raw=raw, submitted_by="Ana Ruiz")
+
+
+def test_strays_and_problems_of_a_reader_pass_through() -> None:
+    issue, kinds = lower([{"kind": "text", "id": "q", "text": "What?"}], {}, {})
+    slots = lay_out(issue, kinds)
+    strays = (Stray(name="extra", value="Hello", page=2), Stray(name="note", value="", page=1, kind="comment"))
+    problems = (RawProblem(code="issue_withdrawn", message="The issue was withdrawn.", fix="Ask.", severity="error"),)
+    record = compute(issue, slots, [one(slots, told={"q": "Tea"}, strays=strays, problems=problems)], [], revision=1)
+    assert [(found.code, found.item, found.message) for found in record.problems] == [
+        ("issue_withdrawn", "", "The issue was withdrawn."),
+        ("stray", "", "Not from our form (page 1): “note”."),
+        ("stray", "", "Not from our form (page 2): “extra”, holding “Hello”."),
+    ]
+    assert record.as_json()["strays"] == [
+        {"name": "note", "value": "", "page": 1, "kind": "comment", "source": "a" * 64},
+        {"name": "extra", "value": "Hello", "page": 2, "kind": "field", "source": "a" * 64},
+    ]
+    assert record.answers["q"].needs == ("review",), "every answer on a withdrawn form is looked at"
+    assert record.review
+
+
+def test_a_read_key_that_was_never_issued_is_a_stray_and_no_answer() -> None:
+    issue, kinds = lower([TABLE], {}, {})
+    slots = lay_out(issue, kinds)
+    told = {"suppliers.r9.price": "9", "elsewhere": "9"}
+    record = compute(issue, slots, [one(slots, told=told)], [], revision=1)
+    assert [stray.name for stray, _ in record.strays] == ["elsewhere", "suppliers.r9.price"]
+    assert [key for key in record.answers["suppliers"].cells if "r9" in key] == []
+
+
+def test_every_code_is_in_the_docs_with_its_severity_and_meaning() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    shown = {code: (severity, when) for code, severity, when in rows}
+    for code, sort in SORTS.items():
+        assert shown[code] == (sort.severity, sort.when)
+    for code, severity in FINDINGS.items():
+        assert shown[code][0] == severity
+    assert shown.keys() == SORTS.keys() | FINDINGS.keys()
+
+
+def test_every_finding_of_a_kind_is_in_the_table() -> None:
+    folder = Path(formwright.__file__).parent / "kinds"
+    found = {
+        code for path in folder.glob("*.py") for code in re.findall(r'Finding\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+    assert found == FINDINGS.keys()
+
+
+def test_the_templates_of_the_table_are_filled() -> None:
+    for code, sort in SORTS.items():
+        assert sort.message.endswith((".", "}")), code
+        assert not sort.fix or sort.fix.endswith((".", "}", "VALUE")), code

@@ -1,0 +1,257 @@
+"""Forms: numbers, references, parameters, prefills, provenance, and the laws of resolving."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from form_cases import ON, PARAMETERS, SETTINGS, company, faults_of, operations, resolved, small, text, told
+from formwright import definition, form, overlay, rules
+from formwright.errors import Faults
+from formwright.rules._base import Case
+
+
+def numbers(*lines: str, head: str = "") -> dict[str, str]:
+    return {question.kind.id: question.number for question in resolved(*lines, head=head).questions()}
+
+
+def test_source_numbers_keep_their_gaps() -> None:
+    assert numbers() == {
+        "company": "A.1",
+        "officers": "A.2",
+        "exports": "B.1",
+        "export_details": "B.2",
+        "proofs": "B.4",
+        "assists": "B.5",
+        "closing": "B.6",
+        "certification": "",
+    }
+    assert resolved().numbers["assists.money"] == "B.5c"
+
+
+def test_consecutive_numbers_close_them() -> None:
+    made = resolved(head="numbering: consecutive\n")
+    assert [question.number for question in made.questions()] == ["A.1", "A.2", "B.1", "B.2", "B.3", "B.4", "B.5", ""]
+    assert made.numbers["assists.money"] == "B.4b"
+    assert made.questions()[5].kind.children()[1].label == "b"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("{add: {id: new, kind: text, text: A}, after: exports}", {"new": "B.1A", "export_details": "B.2"}),
+        ("{add: {id: new, kind: text, text: A}, after: export_details}", {"new": "B.3", "proofs": "B.4"}),
+        ("{add: {id: new, kind: text, text: A}, section: trade}", {"new": "B.7", "closing": "B.6"}),
+        ("{add: {id: new, kind: text, text: A}, before: exports}", {"new": "B.0A", "exports": "B.1"}),
+        ("{add: {id: new, kind: info, text: A}, after: exports}", {"new": "", "exports": "B.1"}),
+        ('{add: {id: new, kind: text, text: A, label: "9"}, after: exports}', {"new": "B.9"}),
+        ("{move: officers, section: trade}", {"officers": "B.7", "company": "A.1"}),
+        ("{move: assists, after: exports}", {"assists": "B.1A", "export_details": "B.2"}),
+        ("drop: assists", {"closing": "B.6"}),
+    ],
+)
+def test_what_is_added_or_moved_gets_a_number_of_its_own(line: str, found: dict[str, str]) -> None:
+    assert numbers(line).items() >= found.items()
+
+
+def test_two_insertions_do_not_share_a_number() -> None:
+    found = numbers(
+        "{add: {id: one, kind: text, text: A}, after: exports}", "{add: {id: two, kind: text, text: B}, after: one}"
+    )
+    assert (found["one"], found["two"]) == ("B.1A", "B.1B")
+
+
+def test_references_follow_ids() -> None:
+    made = resolved("{move: exports, after: company}")
+    words = {question.kind.id: question.kind.words("en") for question in made.questions()}
+    assert made.numbers["exports"] == "A.1A"
+    assert words["export_details"] == "Describe the exports of A.1A."
+    assert words["assists"] == "Assists above 10%."
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("{ref:exports}", "B.1"),
+        ("{ref:assists.tools}", "B.5a"),
+        ("{ref:exports|described above}", "described above"),
+        ("{section:company_section}", "Section A"),
+        ("Section {ref:company_section}", "Section A"),
+        ("{param:share}", "10"),
+        ("[0-9]{2}", "[0-9]{2}"),
+    ],
+)
+def test_placeholders(written: str, printed: str) -> None:
+    made = resolved(f"{{reword: assists, text: 'See {written}', help: 'share {{share}}'}}")
+    assert made.questions()[5].kind.words("en") == f"See {printed}"
+
+
+def test_settings_fill_the_opening_and_a_missing_one_is_located() -> None:
+    assert resolved().opening[0].text == ("To find compliance problems together. Write to returns@office.example.",)
+    (fault,) = faults_of(form.resolve, small(), company(), operations(), issued_on=ON)
+    assert (fault.code, fault.file, fault.line) == ("unset", "small.yaml", 13)
+    assert "formwright.toml" in fault.fix
+
+
+def test_the_profile_leaves_out_what_it_does_not_need() -> None:
+    assert "port_question" not in numbers()
+    assert resolved().provenance["port_question"] == ('left out by the profile: account.kind == "PAT" does not hold',)
+    port = form.resolve(small(), company(("kind: AM", "kind: PAT")), operations(), issued_on=ON, settings=SETTINGS)
+    assert port.numbers["port_question"] == "A.3"
+
+
+def test_what_is_not_known_is_asked() -> None:
+    unknown = small(('account.kind == "PAT"', "account.pfi_share >= 50"))
+    assert "port_question" in [question.kind.id for question in resolved(of=unknown).questions()]
+
+
+def test_a_reference_to_what_the_profile_leaves_out_is_a_fault() -> None:
+    asking = small(("{ref:exports}", "{ref:port_question}"))
+    (fault,) = faults_of(resolved, of=asking)
+    assert (fault.code, fault.file, fault.item) == ("left_out", "small.yaml", "export_details")
+
+
+def test_prefills_have_the_records_shape_and_remember_their_rows() -> None:
+    made = resolved()
+    assert made.prefills == {
+        "company": "Example Company, Inc.",
+        "officers": [
+            {"_row": "r1", "name": "Ann Sample", "title": "President"},
+            {"_row": "r2", "name": "Bo Specimen", "title": "Treasurer"},
+        ],
+    }
+    assert made.rows == {"officers.r1": "ann", "officers.r2": "bo"}
+
+
+def test_an_overlay_prefills_by_value_or_path() -> None:
+    made = resolved("{prefill: closing, value: Nothing more.}", "{prefill: assists.tools, value: 'no'}")
+    assert made.prefills["closing"] == "Nothing more."
+    assert made.prefills["assists"] == {"tools": "no"}
+    assert (
+        resolved("{prefill: closing, path: contacts.primary}".replace("contacts.primary", "name")).prefills["closing"]
+        == "Example Company, Inc."
+    )
+
+
+def test_provenance_says_who_did_what_and_why() -> None:
+    made = form.resolve(
+        small(), company(), overlay.load(text("small_overlay"), "o.yaml"), issued_on=ON, settings=SETTINGS
+    )
+    assert made.provenance["officers"] == ("reworded by overlay for_example: The board is asked for, too.",)
+    assert made.provenance["rulings"] == ("added by overlay for_example (QST-2)",)
+
+
+# ---- rules --------------------------------------------------------------------------------------
+
+
+def test_qst6_an_unresolved_list_is_refused_and_one_entry_is_said() -> None:
+    base = 'id: t\nbase: {id: small, version: "1.0"}\n'
+    (fault,) = faults_of(form.resolve, small(), company(), overlay.load(base, "t"), issued_on=ON, settings=SETTINGS)
+    assert (fault.code, fault.file, fault.item) == ("unresolved_parameter", "small.yaml", "invoices")
+    assert "`- parameter: invoices`" in fault.fix
+    one = overlay.load(base + "operations: [{parameter: invoices, value: [INV-1]}]\n", "t")
+    made = form.resolve(small(), company(), one, issued_on=ON, settings=SETTINGS)
+    assert [warning.code for warning in made.warnings] == ["several"]
+    assert made.parameters == {"invoices": ["INV-1"], "share": "10"}
+
+
+def test_qst6_asks_only_for_what_the_form_uses() -> None:
+    made = overlay.load(
+        'id: t\nbase: {id: small, version: "1.0"}\noperations: [{drop: proofs, reason: None reviewed.}]\n', "t"
+    )
+    assert form.resolve(small(), company(), made, issued_on=ON, settings=SETTINGS).parameters == {"share": "10"}
+
+
+def test_qst3_wants_the_purpose_explained() -> None:
+    (fault,) = faults_of(resolved, of=small(('    source: "SOP L445"\n', "")))
+    assert (fault.code, fault.line) == ("qst3", 10)
+
+
+def test_qst5_says_where_nothing_is_there_to_review() -> None:
+    bare = small(("prefill: name, ", ""))
+    nobody = company(
+        (
+            "officers:\n  - {id: ann, name: Ann Sample, title: President}\n  - {id: bo, name: Bo Specimen, title: Treasurer}\n",
+            "",
+        )
+    )
+    assert [warning.code for warning in resolved(of=bare, to=nobody).warnings] == ["qst5"]
+    assert resolved().warnings == ()
+
+
+@pytest.mark.parametrize("status", ["scheduled", "in_progress", "near_completion", "completed"])
+def test_qst1_refuses_unless_a_reason_is_given(status: str) -> None:
+    case = Case(small(), company(("kind: AM", f"kind: AM\nca_status: {status}")))
+    (fault,) = faults_of(rules.before_issue, case)
+    assert (fault.code, fault.file, fault.line) == ("qst1", "example_co.yaml", 3)
+    assert [said.code for said in rules.before_issue(case, {"QST-1": "Agreed with the team."})] == ["overridden"]
+    with pytest.raises(Faults):
+        rules.before_issue(case, {"QST-1": "  "})
+
+
+def test_qst1_lets_others_pass() -> None:
+    assert rules.before_issue(Case(small(), company())) == []
+
+
+# ---- laws ---------------------------------------------------------------------------------------
+
+INDEPENDENT = (
+    "{drop: assists, reason: x}",
+    "{reword: officers, text: Officers and directors.}",
+    "{reword: company, help: In full.}",
+    "{require: exports, required: false}",
+    "{prefill: closing, value: Nothing.}",
+    "{parameter: share, value: '15'}",
+    "{reword: export_details, help: Briefly.}".replace(
+        "reword: export_details, help: Briefly.", "require: export_details"
+    ),
+    "{drop: proofs, reason: y}",
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.permutations(INDEPENDENT), st.integers(min_value=1, max_value=len(INDEPENDENT)))
+def test_operations_on_different_items_commute(order: list[str], count: int) -> None:
+    chosen = order[:count]
+    assert resolved(*chosen) == resolved(*sorted(chosen))
+
+
+def test_resolving_is_deterministic_and_the_fingerprint_tells_forms_apart() -> None:
+    assert resolved() == resolved()
+    found = [resolved(*lines).fingerprint for lines in ((), (INDEPENDENT[1],), (INDEPENDENT[5],), (INDEPENDENT[4],))]
+    assert len(set(found)) == len(found)
+    assert all(len(one) == 64 for one in found)
+
+
+@pytest.mark.parametrize("lines", list(itertools.combinations(INDEPENDENT, 2))[::4])
+def test_dump_and_restore_are_exact(lines: tuple[str, ...]) -> None:
+    made = resolved(*lines)
+    back = form.restore(json.loads(json.dumps(form.dump(made))))
+    assert back == made
+    assert form.dump(back) == form.dump(made)
+    assert [type(question.kind) for question in back.questions()] == [type(one.kind) for one in made.questions()]
+
+
+def test_nothing_internal_is_in_a_form() -> None:
+    stored = json.dumps(form.dump(resolved()))
+    for secret in ("SECRET-NOTE", "Author's own remark", "oi_", "refused"):
+        assert secret not in stored
+
+
+def test_faults_of_every_stage_name_their_place() -> None:
+    bad = small(("prefill: name, lock", "prefill: name, max_length: 3, lock"))
+    (fault,) = faults_of(resolved, of=bad)
+    assert told((fault,)) == [("prefill", 30, "company")]
+    assert "profile of example_co" in fault.fix
+
+
+def test_an_overlay_without_operations_is_the_definition() -> None:
+    assert PARAMETERS.count("invoices") == 1
+    assert [question.kind.id for question in resolved().questions()] == [
+        item.id for item in small().items() if item.id != "port_question"
+    ]
+    assert isinstance(small(), definition.Definition)

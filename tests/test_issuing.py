@@ -1,0 +1,190 @@
+"""Issuing: one readable pipeline from YAML to a stored, written, signed file."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from workspaces import visit, write
+
+from formwright import token
+from formwright.cli._shared import cache_folder
+from formwright.errors import Faults, Unusable
+from formwright.issuing import Failed, Made, Order, issue, slug
+from formwright.keys import Key
+from formwright.workspace import Workspace
+
+OVERLAY = 'id: nw\nbase: {id: visit, version: "1.0"}\naccount: northwind\noperations:\n  - drop: employees\n'
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return visit(tmp_path / "team")
+
+
+def order(workspace: Workspace, *accounts: str, **changes: object) -> Order:
+    given = {
+        "definition": "visit",
+        "accounts": accounts or ("northwind",),
+        "on": date(2027, 1, 11),
+        "out": workspace.folder / "out",
+        "cache": cache_folder(),
+        "at": "2027-01-11T09:00:00Z",
+        "by": "D. Whitfield",
+    }
+    return Order(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def made(workspace: Workspace, *accounts: str, **changes: object) -> Made:
+    (outcome,) = issue(workspace, order(workspace, *accounts, **changes))
+    assert isinstance(outcome, Made), outcome
+    return outcome
+
+
+def another(workspace: Workspace, id: str, name: str) -> None:
+    text = (workspace.folder / "accounts" / "northwind.yaml").read_text("utf-8")
+    write(workspace.folder / "accounts" / f"{id}.yaml", text.replace("northwind", id).replace("Northwind", name))
+
+
+def test_what_goes_out_is_stored_and_written(workspace: Workspace) -> None:
+    outcome = made(workspace)
+    stored = workspace.store.issue("Q-2027-0001")
+    assert stored == outcome.issue
+    (file,) = stored.files
+    (path,) = outcome.paths
+    assert path == workspace.folder / "out" / "northwind_Q-2027-0001.pdf"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+    assert workspace.store.bytes(file.sha256) == path.read_bytes()
+    assert (stored.account_name, stored.due_on, stored.key_id) == ("Northwind Trading, Inc.", "2027-02-10", "K1")
+    assert (stored.primary_contact, stored.sample) == ("Ines Weber", False)
+    (event,) = workspace.store.events("Q-2027-0001")
+    assert (event.kind, event.at, event.by, event.data["files"]) == (
+        "issued", "2027-01-11T09:00:00Z", "D. Whitfield", ["northwind_Q-2027-0001.pdf"],
+    )  # fmt: skip
+
+
+def test_the_file_holds_what_we_know_and_says_which_issue_it_is(workspace: Workspace) -> None:
+    outcome = made(workspace, due=date(2027, 3, 31))
+    with pikepdf.open(outcome.paths[0]) as pdf:
+        held = {str(field.T): str(field.get("/V", "")) for field in pdf.Root.AcroForm.Fields}
+    assert held["form:prepared_for"] == held["legal_name"] == "Northwind Trading, Inc."
+    assert held["form:return_by"] == "March 31, 2027"
+    assert held["form:contact"] == "Dana Whitfield, 555-0134"
+    assert held["employees"] == ""
+    genuine = token.parse(held["form:token"])
+    assert genuine is not None
+    assert (genuine.issue, genuine.key, genuine.page) == ("Q-2027-0001", "K1", 0)
+    key = workspace.signing_key()
+    facts = {"workspace": "ws-cases-1", "account": "northwind", "fingerprint": outcome.issue.form_fingerprint}
+    assert token.verify(genuine, key.secret, **facts)
+    assert not token.verify(genuine, bytes(32), **facts)
+
+
+def test_the_manifest_has_each_widget_with_its_place_and_what_is_in_it(workspace: Workspace) -> None:
+    outcome = made(workspace)
+    (file,) = outcome.issue.files
+    named = {(field.key, field.code): field for field in file.fields}
+    assert named["legal_name", ""].value == "Northwind Trading, Inc."
+    assert named["form.prepared_for", ""].fixed
+    assert str(named["form.token", ""].value).startswith("Q-2027-0001:K1:000:")
+    assert {code for key, code in named if key == "related"} == {"yes", "no"}
+    assert len(file.pages) == max(field.page for field in file.fields)
+    for field in file.fields:
+        x0, y0, x1, y1 = field.box
+        assert 0 <= x0 <= x1 <= 612, field.key
+        assert 0 <= y0 <= y1 <= 792, field.key
+    assert {cell.key for cell in outcome.issue.cells} <= {field.key for field in file.fields}
+
+
+def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = made(visit(tmp_path / "a"))
+    second = made(visit(tmp_path / "b"))
+    assert first.issue == second.issue
+    assert first.paths[0].read_bytes() == second.paths[0].read_bytes()
+
+
+def test_one_bad_account_does_not_stop_the_others(workspace: Workspace) -> None:
+    write(workspace.folder / "accounts" / "bad.yaml", "id: bad\nkind: XX\n")
+    another(workspace, "contoso", "Contoso")
+    outcomes = list(issue(workspace, order(workspace, "nobody", "bad", "northwind", "contoso")))
+    assert [type(outcome) for outcome in outcomes] == [Failed, Failed, Made, Made]
+    nobody, bad, *_ = outcomes
+    assert isinstance(nobody, Failed)
+    assert isinstance(bad, Failed)
+    assert isinstance(nobody.error, Unusable)
+    assert isinstance(bad.error, Faults)
+    assert all(fault.file.endswith("accounts/bad.yaml") and fault.line for fault in bad.error.faults)
+    assert [line.id for line in workspace.store.issues()] == ["Q-2027-0001", "Q-2027-0002"]  # no number was lost
+
+
+def test_an_overlay_of_the_workspace_binds_by_itself(workspace: Workspace) -> None:
+    another(workspace, "contoso", "Contoso")
+    write(workspace.folder / "overlays" / "nw.yaml", OVERLAY)
+    changed, plain = issue(workspace, order(workspace, "northwind", "contoso"))
+    assert isinstance(changed, Made)
+    assert isinstance(plain, Made)
+    assert "employees" not in {cell.item for cell in changed.issue.cells}
+    assert "employees" in {cell.item for cell in plain.issue.cells}
+
+
+def test_an_overlay_that_is_named_takes_the_place_of_the_one_that_binds(workspace: Workspace, tmp_path: Path) -> None:
+    write(workspace.folder / "overlays" / "nw.yaml", OVERLAY)
+    other = OVERLAY.replace("account: northwind\n", "").replace("drop: employees", "drop: last_entry")
+    write(tmp_path / "other.yaml", other)
+    items = {cell.item for cell in made(workspace, overlay=str(tmp_path / "other.yaml")).issue.cells}
+    assert "employees" in items
+    assert "last_entry" not in items
+
+
+def test_a_reason_sets_the_rule_aside_and_is_kept(workspace: Workspace) -> None:
+    path = workspace.folder / "accounts" / "northwind.yaml"
+    path.write_text(path.read_text("utf-8").replace("kind: AM", "kind: AM\nca_status: scheduled"), "utf-8")
+    (refused,) = issue(workspace, order(workspace))
+    assert isinstance(refused, Failed)
+    assert "(QST-1, SOP L438-440)" in str(refused.error)
+    outcome = made(workspace, reason="The assessment was called off on May 3.")
+    assert outcome.issue.form["overrides"] == {"QST-1": "The assessment was called off on May 3."}
+    assert any("The assessment was called off on May 3." in warning for warning in outcome.warnings)
+    assert workspace.store.events(outcome.issue.id)[0].data["reason"] == "The assessment was called off on May 3."
+
+
+def test_a_fictional_key_makes_samples(workspace: Workspace) -> None:
+    workspace._keys["K1"] = Key("K1", bytes(32), fictional=True)
+    outcome = made(workspace)
+    assert outcome.issue.sample
+
+
+def test_a_file_is_never_written_over_another(workspace: Workspace) -> None:
+    write(workspace.folder / "out" / "northwind_Q-2027-0001.pdf", "theirs")
+    outcome = made(workspace)
+    assert outcome.paths[0].name == "northwind_Q-2027-0001-2.pdf"
+    assert (workspace.folder / "out" / "northwind_Q-2027-0001.pdf").read_text() == "theirs"
+
+
+def test_what_concerns_all_accounts_stops_before_the_first(workspace: Workspace) -> None:
+    with pytest.raises(Unusable, match='There is no format "docx". There are: pdf.'):
+        list(issue(workspace, order(workspace, formats=("docx",))))
+    with pytest.raises(Unusable, match='There is no definition "vist"'):
+        list(issue(workspace, order(workspace, definition="vist")))
+    (workspace.folder / "keys" / "K1").chmod(0o644)
+    with pytest.raises(Unusable, match="Run: chmod 600"):
+        list(issue(workspace, order(workspace)))
+    assert workspace.store.issues() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("northwind", "northwind"),
+        ("../../x", "x"),
+        ("/etc/passwd", "etc-passwd"),
+        (".", "account"),
+        ("Zürich & Söhne", "zurich-sohne"),
+        ("日本", "account"),
+        ("a" * 300, "a" * 60),
+        ("x\n\0y", "x-y"),
+    ],
+)
+def test_a_name_of_a_file_is_tame(text: str, expected: str) -> None:
+    assert slug(text) == expected

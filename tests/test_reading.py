@@ -1,0 +1,246 @@
+"""Reading: a file that came back becomes a record of its stored issue, once; nothing is lost when it does not."""
+
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from workspaces import visit, write
+
+from formwright import reading
+from formwright.cli._shared import cache_folder
+from formwright.errors import Unusable
+from formwright.intake.worker import InProcess, Worker
+from formwright.issuing import Made, Order, issue
+from formwright.reading import Rejected, Taken, answer, files_of, read
+from formwright.records.events import Happening
+from formwright.workspace import Workspace
+
+AT = "2027-02-01T10:00:00Z"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with one issue, Q-2027-0001."""
+    with visit(tmp_path / "team") as opened:
+        issued(opened)
+        yield opened
+
+
+def issued(workspace: Workspace, **changes: object) -> Made:
+    given = {
+        "definition": "visit",
+        "accounts": ("northwind",),
+        "on": date(2027, 1, 11),
+        "out": workspace.folder / "out",
+        "cache": cache_folder(),
+        "at": "2027-01-11T09:00:00Z",
+    }
+    (outcome,) = issue(workspace, Order(**{**given, **changes}))  # type: ignore[arg-type]
+    assert isinstance(outcome, Made), outcome
+    return outcome
+
+
+def filled(workspace: Workspace, name: str = "back.pdf", **values: str) -> Path:
+    """Fill the issued file with another program's hand (qpdf's, without appearances) and save it as `name`."""
+
+    def fill(pdf: pikepdf.Pdf) -> None:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        for key, value in values.items():
+            field = fields[key]
+            choice = "/Kids" in field
+            field.V = pikepdf.Name(f"/{value}") if choice else pikepdf.String(value)
+            for kid in field.get("/Kids", []):
+                kid.AS = field.V if f"/{value}" in kid.AP.N else pikepdf.Name.Off
+
+    return saved(workspace, name, fill)
+
+
+def saved(workspace: Workspace, name: str, edit: Callable[[pikepdf.Pdf], None]) -> Path:
+    path = workspace.folder / name
+    with pikepdf.open(workspace.folder / "out" / "northwind_Q-2027-0001.pdf") as pdf:
+        edit(pdf)
+        target = io.BytesIO()
+        pdf.save(target)
+    path.write_bytes(target.getvalue())
+    return path
+
+
+def taken(workspace: Workspace, *paths: Path, **changes: object) -> list[Taken | Rejected]:
+    return list(read(workspace, paths, InProcess(), at=AT, **changes))  # type: ignore[arg-type]
+
+
+def record(outcome: Taken | Rejected) -> dict:  # type: ignore[type-arg]
+    assert isinstance(outcome, Taken), outcome
+    return outcome.as_json()
+
+
+def test_a_return_becomes_a_record(workspace: Workspace) -> None:
+    path = filled(workspace, employees="1,250", related="no")
+    (outcome,) = taken(workspace, path, by="Ines Weber")
+    found = record(outcome)
+    assert found["issue"] == {"id": "Q-2027-0001", "account": "northwind", "issued_on": "2027-01-11"}
+    assert found["answers"]["employees"]["value"] == 1250
+    assert found["answers"]["related"]["value"] == "no"
+    assert found["answers"]["legal_name"]["state"] == "unchanged"
+    assert (found["problems"], found["strays"], found["revision"]) == ([], [], 1)
+    (source,) = found["sources"]
+    assert (source["name"], source["received_at"]) == ("back.pdf", AT)
+    assert workspace.store.bytes(source["sha256"]) == path.read_bytes()
+
+
+def test_the_worker_reads_the_same_as_this_process(workspace: Workspace) -> None:
+    path = filled(workspace, employees="7")
+    with Worker() as worker:
+        (outcome,) = read(workspace, [path], worker, at=AT, alone=True)
+    (same,) = taken(workspace, path, alone=True)
+    assert record(outcome) == record(same)
+
+
+def test_the_same_bytes_twice_change_nothing_and_say_so(workspace: Workspace) -> None:
+    path = filled(workspace, employees="7")
+    copy = workspace.folder / "copy.pdf"
+    copy.write_bytes(path.read_bytes())
+    first, second = taken(workspace, path, copy)
+    assert record(first) == record(second)
+    assert isinstance(first, Taken)
+    assert isinstance(second, Taken)
+    assert (first.again, second.again) == (False, True)
+    assert [event.kind for event in workspace.store.events("Q-2027-0001")] == ["issued", "received"]
+
+
+def test_several_returns_of_one_issue_are_one_record(workspace: Workspace) -> None:
+    first, second = taken(
+        workspace, filled(workspace, "a.pdf", employees="7"), filled(workspace, "b.pdf", employees="9", related="no")
+    )
+    assert record(first)["answers"]["employees"]["value"] == 7
+    found = record(second)
+    assert found["revision"] == 2
+    assert found["answers"]["employees"]["state"] == "conflict"
+    assert found["answers"]["related"]["value"] == "no"
+    decided = answer(workspace, "Q-2027-0001", "employees", "9", by="DW", why="telephone", at=AT).as_json()
+    assert decided["answers"]["employees"]["value"] == 9
+    assert decided["revision"] == 3
+
+
+def test_alone_stores_nothing(workspace: Workspace) -> None:
+    path = filled(workspace, employees="7")
+    write(workspace.folder / "notes.txt", "hello")
+    before = sorted(workspace.folder.rglob("*"))
+    good, bad = taken(workspace, path, workspace.folder / "notes.txt", alone=True)
+    assert record(good)["answers"]["employees"]["value"] == 7
+    assert isinstance(bad, Rejected)
+    assert len(workspace.store.events("Q-2027-0001")) == 1
+    assert workspace.store.events() == ()
+    assert sorted(workspace.folder.rglob("*")) == before
+
+
+def test_a_refused_file_is_kept_once_and_the_next_is_read(workspace: Workspace) -> None:
+    write(workspace.folder / "notes.txt", "hello")
+    paths = [workspace.folder / "notes.txt", filled(workspace, employees="7"), workspace.folder / "notes.txt"]
+    first, good, third = taken(workspace, *paths)
+    assert isinstance(first, Rejected)
+    assert isinstance(third, Rejected)
+    assert record(good)["answers"]["employees"]["value"] == 7
+    sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+    (event,) = workspace.store.events()
+    assert (event.kind, event.data) == ("refused", json.loads(json.dumps(first.as_json())))
+    assert event.data["refused"]["code"] == "not_a_form"
+    assert event.data["source"]["sha256"] == sha256
+    assert (workspace.folder / "quarantine" / sha256[:2] / sha256).read_bytes() == b"hello"
+
+
+def test_what_cannot_be_a_return_is_told_and_passed_over(workspace: Workspace) -> None:
+    folder = workspace.folder / "inbox"
+    folder.mkdir()
+    (folder / "b.pdf").symlink_to(filled(workspace, employees="7"))
+    os.mkfifo(folder / "c.pdf")
+    (folder / "d.pdf").mkdir()
+    (folder / ".hidden").write_text("x")
+    write(folder / "e\n.pdf", "%PDF-1.7 but no more")
+    paths = list(files_of([folder, workspace.folder / "gone.pdf"]))
+    assert [path.name for path in paths] == ["b.pdf", "c.pdf", "e\n.pdf", "gone.pdf"]
+    outcomes = taken(workspace, *paths)
+    assert [outcome.name for outcome in outcomes] == ["b.pdf", "c.pdf", "e\\n.pdf", "gone.pdf"]
+    assert all(isinstance(outcome, Rejected) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "code"),
+    [
+        ("withdrawn", {}, "issue_withdrawn"),
+        ("superseded", {"by_issue": "Q-2027-0002"}, "issue_superseded"),
+    ],
+)
+def test_a_return_of_an_issue_that_no_longer_counts_is_looked_at(
+    workspace: Workspace, kind: str, data: dict[str, str], code: str
+) -> None:
+    happening = Happening(kind=kind, issue="Q-2027-0001", at="2027-01-20T00:00:00Z", data=data)  # type: ignore[arg-type]
+    workspace.store.append_event(happening)
+    (outcome,) = taken(workspace, filled(workspace, employees="7"))
+    found = record(outcome)
+    assert [problem["code"] for problem in found["problems"]] == [code]
+    assert "2027-01-20" in found["problems"][0]["message"]
+    assert found["answers"]["employees"]["needs"] == ["review"]
+
+
+def test_our_own_fields_are_no_answers_and_no_strays(workspace: Workspace) -> None:
+    """The token's field and the sheets repeat what is elsewhere; a change in a fact of page 1 is told."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        fields["form:return_by"].V = pikepdf.String("December 31, 2099")
+
+    (outcome,) = taken(workspace, saved(workspace, "back.pdf", change))
+    found = record(outcome)
+    assert found["strays"] == []
+    assert [(problem["code"], problem["key"]) for problem in found["problems"]] == [("altered_fixed", "form.return_by")]
+
+
+def test_a_continuation_sheet_that_came_back_changed_is_told(tmp_path: Path) -> None:
+    workspace = visit(tmp_path / "team")
+    path = workspace.folder / "accounts" / "northwind.yaml"
+    long = "Northwind " + "Trading and Forwarding " * 20 + "Inc."
+    path.write_text(path.read_text("utf-8").replace("Northwind Trading, Inc.", long), "utf-8")
+    made = issued(workspace)
+    sheet = next(field for field in made.issue.files[0].fields if field.key == "form.sheet1.text")
+    assert long in str(sheet.value).replace("\n", " ")
+    (untouched,) = taken(workspace, saved(workspace, "same.pdf", lambda _: None), alone=True)
+    assert (record(untouched)["strays"], record(untouched)["problems"]) == ([], [])
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        fields["form:sheet1:text"].V = pikepdf.String("Something else")
+
+    (outcome,) = taken(workspace, saved(workspace, "back.pdf", change), alone=True)
+    assert [problem["code"] for problem in record(outcome)["problems"]] == ["altered_fixed"]
+    workspace.close()
+
+
+def test_an_operators_answer_is_checked_before_it_is_stored(workspace: Workspace) -> None:
+    def told(issue: str, key: str, value: str) -> str:
+        with pytest.raises(Unusable) as caught:
+            answer(workspace, issue, key, value, by="DW", why="telephone", at=AT)
+        return str(caught.value)
+
+    assert told("Q-2027-0009", "employees", "7") == "There is no issue Q-2027-0009 in this workspace."
+    assert told("Q-2027-0001", "employes", "7").endswith("Did you mean employees?")
+    assert "form.return_by" in told("Q-2027-0001", "form.return_by", "7")
+    assert "not a number" in told("Q-2027-0001", "employees", "many")
+    assert len(workspace.store.events("Q-2027-0001")) == 1
+    found = answer(workspace, "Q-2027-0001", "employees", "7", by="DW", why="telephone", at=AT).as_json()
+    assert found["answers"]["employees"]["value"] == 7
+    assert found["answers"]["employees"]["cells"]["employees"]["decided"] == {"by": "DW", "why": "telephone", "at": AT}
+
+
+def test_a_key_that_others_can_read_stops_the_reading(workspace: Workspace) -> None:
+    path = filled(workspace, employees="7")
+    workspace._keys.clear()
+    (workspace.folder / "keys" / "K1").chmod(0o644)
+    with pytest.raises(Unusable, match="Run: chmod 600"):
+        taken(workspace, path)
+    assert reading.record_of(workspace, workspace.store.issue("Q-2027-0001")).as_json()["sources"] == []  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from formwright.form import Form
 from formwright.layout import Block, Group
 
 DATA = Path(__file__).parent / "data"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference"
 ON = date(2027, 1, 11)
 SETTINGS = {"return_email": "returns@office.example"}
 PARAMETERS = "  - {parameter: invoices, value: [{invoice: INV-1}, {invoice: INV-2}]}\n"
@@ -69,6 +70,11 @@ def faults_of(call: object, *args: object, **more: object) -> tuple[Fault, ...]:
 def told(faults: tuple[Fault, ...]) -> list[tuple[str, int, str]]:
     """Return code, line and item of each fault."""
     return [(fault.code, fault.line, fault.item) for fault in faults]
+
+
+def example(page: str) -> str:
+    """Return the YAML that a page of the reference shows first."""
+    return (DOCS / f"{page}.md").read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
 
 
 def groups(blocks: tuple[Block, ...]) -> Iterator[Group]:

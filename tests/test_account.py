@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from form_cases import changed, company, faults_of, told
+from form_cases import DOCS, changed, company, example, faults_of, told
 from formwright import account
 from formwright.account import FACTS, PATHS
 
-DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference" / "account.md"
 FULL = """\
 id: full_co
 kind: PAT
@@ -105,5 +103,17 @@ def test_two_primary_contacts_are_named() -> None:
 
 
 def test_the_reference_names_every_path_and_fact() -> None:
-    page = DOCS.read_text("utf-8")
+    page = (DOCS / "account.md").read_text("utf-8")
     assert [name for name in (*PATHS, *FACTS) if f"`{name}`" not in page] == []
+
+
+def test_the_example_of_the_reference_loads() -> None:
+    assert account.load(example("account"), "example_co.yaml").lookup("suppliers") == [
+        {
+            "_id": "one",
+            "name": "Example Works",
+            "native_name": "示例厂",
+            "address": "1 Example Road\nChina",
+            "share": "12.5",
+        }
+    ]

@@ -28,16 +28,18 @@ ROOMS: dict[str, set[str]] = {
     "consistency": {"kinds", "account"},
     "definition": {"kinds", "numbering", "account", "consistency"},
     "overlay": {"kinds", "numbering", "account", "consistency", "definition"},
-    "form": {"kinds", "numbering", "account", "definition", "overlay"},
-    "rules": {"kinds", *STAGES},
-    "lower": {"kinds", "numbering", "layout", *STAGES},
+    "customise": {"kinds", "numbering", "definition", "overlay"},
+    "known": {"kinds", "account", "definition", "overlay", "consistency", "customise"},
+    "rules": {"account", "definition"},  # a rule looks at what is to be issued, never at a finished form
+    "form": {"kinds", "numbering", "account", "definition", "overlay", "consistency", "customise", "known", "rules"},
+    "lower": {"kinds", "numbering", "layout", "consistency", *STAGES},
     "token": set(),
     "issue": {"layout", "kinds", "token"},
     "writers": {"layout", "token", "issue"},  # never kinds, definition, form, readers, other writers
     "readers": {"layout", "token", "issue", "raw"},  # never kinds or writers, nor other readers
     "intake": {"layout", "token", "issue", "raw", "readers"},
     "returns": {"layout", "token", "issue", "raw", "kinds"},
-    "record": {"layout", "issue", "raw", "kinds", "returns"},
+    "record": {"layout", "issue", "raw", "kinds", "returns", "form"},  # the form as the issue stores it, never forms/
     "records": {"layout", "kinds", "token", "issue", "raw", "record"},
     "exports": {"record"},
     "policy": {"issue", *STAGES},

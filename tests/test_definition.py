@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from form_cases import changed, faults_of, small, text, told
+from form_cases import changed, example, faults_of, small, text, told
 from formwright import definition
 
 
@@ -52,7 +52,7 @@ CASES = [
     (('show_when: exports == "yes"', 'show_when: export == "yes"'), ("unknown_name", 57, "export_details"), "exports"),
     (('show_when: exports == "yes"', 'show_when: exports == "yep"'), ("unknown_code", 57, "export_details"), '"yes"'),
     (('show_when: exports == "yes"', 'show_when: answered(closing)'), ("later_name", 57, "export_details"), "later"),
-    (('show_when: exports == "yes"', 'show_when: officers == "x"'), ("not_comparable", 57, "export_details"), "answered"),
+    (('show_when: exports == "yes"', "show_when: officers == 1"), ("not_comparable", 57, "export_details"), "answered"),
     (('account.kind == "PAT"', 'account.kind == "TAP"'), ("unknown_code", 46, "port_question"), "AM, PAT"),
     (('account.kind == "PAT"', "account.oi_hold == True"), ("unknown_name", 46, "port_question"), "account.kind"),
     (("prefill: officers", "prefill: officer"), ("unknown_path", 35, "officers"), 'Did you mean "officers"?'),
@@ -106,3 +106,7 @@ def test_a_parameter_may_stand_where_a_number_is_wanted() -> None:
         ("          - {id: title, kind: text, text: Title}\n", "          - {id: share, kind: percent, text: Share}\n"),
     )
     assert made.sections[0].items[1].id == "officers"
+
+
+def test_the_example_of_the_reference_loads() -> None:
+    assert definition.load(example("definition"), "small.yaml").title == "Small Questionnaire"

@@ -173,12 +173,8 @@ def test_qst3_wants_the_purpose_explained() -> None:
 
 def test_qst5_says_where_nothing_is_there_to_review() -> None:
     bare = small(("prefill: name, ", ""))
-    nobody = company(
-        (
-            "officers:\n  - {id: ann, name: Ann Sample, title: President}\n  - {id: bo, name: Bo Specimen, title: Treasurer}\n",
-            "",
-        )
-    )
+    rows = "  - {id: ann, name: Ann Sample, title: President}\n  - {id: bo, name: Bo Specimen, title: Treasurer}\n"
+    nobody = company((f"officers:\n{rows}", ""))
     assert [warning.code for warning in resolved(of=bare, to=nobody).warnings] == ["qst5"]
     assert resolved().warnings == ()
 
@@ -255,3 +251,13 @@ def test_an_overlay_without_operations_is_the_definition() -> None:
         item.id for item in small().items() if item.id != "port_question"
     ]
     assert isinstance(small(), definition.Definition)
+
+
+def test_a_text_parameter_without_a_value_is_told_by_its_name() -> None:
+    bare = small(
+        (', default: "10"', ""),
+        ("spare: 2\n", 'spare: 2\n        threshold: {column: part, least: "{share}"}\n'),
+        ("          - {id: title, kind: text, text: Title}\n", "          - {id: part, kind: percent, text: Part}\n"),
+    )
+    (fault,) = faults_of(resolved, of=bare)
+    assert (fault.code, fault.item) == ("unresolved_parameter", "share")

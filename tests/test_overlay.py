@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from form_cases import ON, SETTINGS, company, faults_of, operations, resolved, small, text, told
-from formwright import form, overlay
+from form_cases import ON, SETTINGS, company, example, faults_of, operations, resolved, small, text, told
+from formwright import definition, form, overlay
 from formwright.errors import Fault, Faults
 
 WHY = ", reason: It does not apply."
@@ -185,6 +187,18 @@ def test_what_others_refer_to_cannot_be_dropped_alone(line: str, dropped: str, n
     assert codes(line, "drop: export_details") == []
 
 
+def test_c4_and_c5_hold_c3_in_the_shipped_questionnaire() -> None:
+    path = Path(__file__).resolve().parents[1] / "forms" / "questionnaires" / "account_management.yaml"
+    shipped = definition.load(path.read_bytes(), "account_management.yaml")
+    head = f'id: t\nbase: {{id: account_management, version: "{shipped.version}"}}\noperations:\n'
+    made = overlay.load(head + "  - drop: acquisition\n", "t.yaml")
+    faults = faults_of(form.resolve, shipped, company(), made, issued_on=ON, settings=SETTINGS)
+    assert {fault.code for fault in faults} == {"still_needed"}
+    said = "\n".join(map(str, faults))
+    assert '"responsible_individuals" refers to "acquisition"' in said
+    assert '"ledger_links.accounts" refers to "acquisition"' in said
+
+
 def test_a_reworded_reference_lets_go() -> None:
     free = small(("lock: wording", "lock: free"), ('        show_when: exports == "yes"\n', ""))
     made = resolved("drop: exports", "{reword: export_details, text: Describe exports.}", of=free)
@@ -193,3 +207,9 @@ def test_a_reworded_reference_lets_go() -> None:
 
 def test_the_sample_of_the_docs_loads() -> None:
     assert overlay.load(text("small_overlay"), "for_example.yaml").account == "example_co"
+    assert [type(one).__name__ for one in overlay.load(example("overlay"), "lantern_loom.yaml").operations] == [
+        "SetParameter",
+        "Drop",
+        "Add",
+        "Reword",
+    ]

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from workspaces import visit, write
 
 from formwright import reading
 from formwright.cli._shared import cache_folder
-from formwright.errors import Unusable
+from formwright.errors import FormwrightError, Unusable
 from formwright.intake.worker import InProcess, Worker
 from formwright.issuing import Made, Order, issue
 from formwright.reading import Rejected, Taken, answer, files_of, read
 from formwright.records.events import Happening
 from formwright.workspace import Workspace
+from workspaces import visit, write
 
 AT = "2027-02-01T10:00:00Z"
 
@@ -223,7 +223,7 @@ def test_a_continuation_sheet_that_came_back_changed_is_told(tmp_path: Path) -> 
 
 def test_an_operators_answer_is_checked_before_it_is_stored(workspace: Workspace) -> None:
     def told(issue: str, key: str, value: str) -> str:
-        with pytest.raises(Unusable) as caught:
+        with pytest.raises(FormwrightError) as caught:
             answer(workspace, issue, key, value, by="DW", why="telephone", at=AT)
         return str(caught.value)
 

@@ -15,12 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
-from records.test_documents import an_issue
 
 from formwright.errors import Unusable
 from formwright.records import blobs, tables
 from formwright.records.events import Happening
 from formwright.records.store import SqlStore, open_store
+from records.test_documents import an_issue
 
 
 @pytest.fixture

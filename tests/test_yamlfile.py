@@ -80,3 +80,9 @@ def test_a_bomb_of_aliases_makes_nothing() -> None:
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)
     )
     assert {code for code, _, _ in faults(bomb)} == {"anchor", "alias"}
+
+
+def test_too_many_values_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamlfile, "VALUE_LIMIT", 5)
+    assert faults("[a, b, c, d]") == []
+    assert faults("[a, b, c, d, e, f]") == [("too_large", 1, 14)]

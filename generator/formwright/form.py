@@ -34,6 +34,8 @@ from formwright.yamlfile import Path
 
 Json = Any
 SCHEMA: Final = 1
+_SETTINGS: Final = {"return_email": "email of [return_to]", "return_address": "address of [return_to]"}
+"""Where a workspace sets what wording may use, where the name alone does not say it."""
 
 
 class _Part(BaseModel):
@@ -361,12 +363,14 @@ class _Making:
         self.frame = fill_all(whole, self._filler(frame=True))
 
     def _filler(self, *, frame: bool) -> Fill:
-        """Return what replaces a placeholder; a setting may stand in the texts around the sections only."""
+        """Return what replaces a placeholder; a setting may stand in the texts around the sections only.
+
+        What nobody gave becomes "1", so that the kinds take it: such a form is refused by QST-6.
+        """
 
         def by(found: Placeholder) -> str:
             if found.sort == "name":
-                value = self.given.get(found.name, self.settings.get(found.name, "") if frame else "")
-                return str(value)
+                return str(self.given.get(found.name, self.settings.get(found.name, "1") if frame else "1"))
             if found.words:
                 return found.words
             number = self.printed.get(found.name, "")
@@ -384,7 +388,8 @@ class _Making:
             for found in placeholders(words):
                 if found.sort == "name" and found.name not in {**self.given, **self.settings, **self._awaited()}:
                     message = f"{found.written} is neither a parameter nor a setting of the workspace."
-                    fix = f"Declare the parameter {found.name}, or set it in formwright.toml."
+                    setting = _SETTINGS.get(found.name, found.name)
+                    fix = f"Set {setting} in formwright.toml, or declare the parameter {found.name}."
                     yield self.definition.fault("", path, "unset", message, fix)
 
     def _awaited(self) -> dict[str, str]:

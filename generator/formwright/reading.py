@@ -109,7 +109,8 @@ def record_of(workspace: Workspace, issue: Issue) -> Record:
 def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str, why: str, at: str) -> Record:
     """Note what stands in one place of an issue according to `by`; return the record that follows.
 
-    Raises Unusable, and stores nothing, for an issue or a key that is not there, and for a value that is no answer.
+    Raises FormwrightError, and stores nothing, for an issue or a key that is not there, and for a value that is no
+    answer to its question.
     """
     issue = workspace.store.issue(issue_id)
     if issue is None:

@@ -247,14 +247,21 @@ def _merged(slots: Slots, arrived: Sequence[Received], raws: Sequence[Mapping[st
     """Return one sighting for each place, from all returns together."""
     if not arrived:
         return {slot.cell.key: Seen(state="missing") for slot in slots}
-    found: dict[str, list[Seen]] = {slot.cell.key: [] for slot in slots}
-    for one, cells in zip(arrived, raws, strict=True):
-        origin = Origin(one.source.sha256, one.source.received_at, same_person(one.submitted_by))
-        ticked = states.ticks(slots.by_key, cells)
-        for slot in slots:
-            cell = slot.cell
-            found[cell.key].append(states.judge(slot, cells.get(cell.key), cell.confirm in ticked, origin))
-    return {key: merge.merge(seen) for key, seen in found.items()}
+    sightings = [_judged(slots, one, cells) for one, cells in zip(arrived, raws, strict=True)]
+    if len(sightings) == 1:
+        return sightings[0]
+    return {slot.cell.key: merge.merge([seen[slot.cell.key] for seen in sightings]) for slot in slots}
+
+
+def _judged(slots: Slots, one: Received, cells: Mapping[str, RawCell]) -> dict[str, Seen]:
+    """Return what one return says of each place."""
+    sender = same_person(one.submitted_by)
+    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}))
+    ticked = states.ticks(slots.by_key, cells)
+    return {
+        slot.cell.key: states.judge(slot, cells.get(slot.cell.key), slot.cell.confirm in ticked, origin)
+        for slot in slots
+    }
 
 
 def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) -> tuple[tuple[Stray, str], ...]:

@@ -2,7 +2,8 @@
 
 ruamel.yaml's parser gives events with positions; the tree is built here, so that what we do not take is a located
 fault and not a surprise: anchors, aliases, tags, merge keys, several documents, keys given twice, tabs as indentation,
-nesting deeper than `DEPTH_LIMIT`. No object is ever made (THREATS.md 1: an alias bomb of 341 bytes, `no` read as
+nesting deeper than `DEPTH_LIMIT`, more than
+`VALUE_LIMIT` values. No object is ever made (THREATS.md 1: an alias bomb of 341 bytes, `no` read as
 false, the last of two equal keys winning without a word). Scalars follow the YAML 1.2 core schema; dates stay text.
 """
 
@@ -32,6 +33,8 @@ from formwright.errors import Fault, Faults
 SIZE_LIMIT: Final = 1_000_000
 """Bytes of a file. The questionnaire has about 40,000."""
 DEPTH_LIMIT: Final = 50
+VALUE_LIMIT: Final = 100_000
+"""Values in a file; the questionnaire has 2,500. Beyond, the parser (pure Python) would take seconds."""
 
 Path = tuple[str | int, ...]
 """Keys and list positions (from 0) from the top of the file."""
@@ -225,6 +228,9 @@ class _Builder:
             return self._key(top, event)
         path = self._place(top)
         self.values[path] = _mark(event)
+        if len(self.values) > VALUE_LIMIT:
+            self._fault(_mark(event), "too_large", f"there are more than {VALUE_LIMIT:,} values.", "Split the file.")
+            return False
         value: Any
         if isinstance(event, ScalarEvent):
             value = event.value if event.style or event.tag else _scalar(event.value)

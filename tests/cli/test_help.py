@@ -11,7 +11,18 @@ from formwright import cli
 from formwright.cli import VERBS, main
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("weasyprint", "pikepdf", "pypdf", "sqlalchemy", "alembic", "fontTools", "babel", "pydantic", "ruamel.yaml", "rich")
+HEAVY = (
+    "weasyprint",
+    "pikepdf",
+    "pypdf",
+    "sqlalchemy",
+    "alembic",
+    "fontTools",
+    "babel",
+    "pydantic",
+    "ruamel.yaml",
+    "rich",
+)
 
 
 def all_commands() -> dict[str, click.Command]:
@@ -33,7 +44,9 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
         f"code = main({words!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], code)"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT / "generator", check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT / "generator", check=True
+    )
     assert ran.stdout.splitlines()[-1] == f"[] {2 if words == ['nonsense'] else 0}"
 
 

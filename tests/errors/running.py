@@ -1,4 +1,4 @@
-"""Run the cases of wrong input in `cases.yaml`: each in a fresh workspace (`workspaces.py`), by the command line itself.
+"""Run the cases of wrong input in `cases.yaml`: each in a fresh workspace, by the command line itself.
 
 A case: `name`; `command` (and `before`: commands that must succeed); `files` (path: text), `change` (path: {old: new}),
 `remove`, `mode` (path: octal) and `returned` (path: what is done to the issued file, one of RETURNS) prepare the
@@ -17,9 +17,9 @@ from typing import Any
 
 import pikepdf
 from ruamel.yaml import YAML
-from workspaces import visit_folder, write
 
 from formwright.cli import main
+from workspaces import visit_folder, write
 
 HOME = Path(__file__).resolve().parent
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from errors.running import Case, cases, run
 
 

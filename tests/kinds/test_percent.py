@@ -4,7 +4,7 @@
 2. Read with or without sign; from 0 to 100 unless the definition says else.
 3. A fraction without sign is read as it is, with a doubt: 0.34 may be meant for 34 percent.
 4. Three decimals are a share, never thousands.
-5. A known fraction is shown with its sign.
+5. What we know is shown with its sign, so that a fraction reads one way only.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def test_three_decimals() -> None:  # 4
 
 def test_is_shown() -> None:  # 5
     assert Lowered(make("percent"), prefill="0.5").values["q"] == "0.5%"
-    assert Lowered(make("percent"), prefill=34).values["q"] == "34"
+    assert Lowered(make("percent"), prefill=34).values["q"] == "34%"
 
 
 @given(st.decimals(min_value=0, max_value=100, places=4))

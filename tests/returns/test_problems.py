@@ -43,6 +43,19 @@ def test_the_words_of_a_question_are_not_repeated() -> None:
     ]
 
 
+def test_a_long_question_is_cut_in_a_place() -> None:
+    part = {
+        "kind": "text",
+        "id": "how",
+        "text": "Explain transportation procedures, and responsibilities, for international and inland transport.",
+    }
+    question = {"kind": "composite", "id": "q", "text": "Transport", "parts": [part]}
+    assert messages({"question": question, "return": {"q.how": {"is": "unread"}}}) == [
+        "A.1, Explain transportation procedures, and responsibilities…: "
+        "there is something here that can't be read by a machine."
+    ]
+
+
 def test_lost_places_are_one_problem_for_each_item() -> None:
     assert messages({"question": TABLE, "return": {"*": {"is": "missing"}}}) == [
         "A.1: none of its 2 places is in the return."

@@ -17,10 +17,10 @@ def block(outcome: Taken | Rejected) -> str:
 
 
 def lines(record: Record) -> list[str]:
-    """Return the summary of a record and its problems, each with its cure below it."""
+    """Return the summary of a record and its problems, each with its key (for `answer`) and its cure below it."""
     found = [records.summary(record)]
     for problem in record.as_json()["problems"]:
-        found.append(f"  {problem['message']}")
+        found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] else ""))
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
     return found

@@ -24,7 +24,8 @@ from formwright.cli._print import lines
 def command(issue: str, key: str, value: str, by: str, why: str) -> None:
     """Record VALUE for the place KEY of ISSUE, as the account would have written it ("" for: it is empty).
 
-    It decides over what returns say of that place; they stay in its history. KEY is what `read` names in its cures.
+    It decides over what returns say of that place; they stay in its history. KEY is what `read` names in brackets
+    behind a problem; `read --json` names them all.
     """
     with shared.opened() as workspace:
         record = reading.answer(workspace, issue, key, value, by=by, why=why, at=shared.now())

@@ -9,6 +9,7 @@ import click
 
 from formwright.cli import _shared as shared
 from formwright.issuing import FORMATS, Failed, Order, issue
+from formwright.sources import shown
 
 
 @click.command(
@@ -77,7 +78,7 @@ def command(
             else:
                 for warning in made.warnings:
                     click.echo(f"{made.account}: {warning}", err=True)
-                click.echo(f"{made.issue.id}  {made.issue.account_name}  {'  '.join(map(str, made.paths))}")
+                click.echo(f"{made.issue.id}  {made.issue.account_name}  {'  '.join(map(shown, made.paths))}")
     if failed and len(accounts) > 1:
         click.echo(f"{failed} of {len(accounts)} accounts were not served.", err=True)
     return 1 if failed else 0

@@ -47,7 +47,8 @@ def new_workspace(folder: Path, name: str | None, unit: str, email: str, address
     click.echo(f"""\
 Made the workspace {folder}, with a new key (K1).
 Next:
-  1. Look through {folder / "formwright.toml"}: who you are, and where answers go.
+  1. Look through {folder / "formwright.toml"}: who you are, and where answers go (email and address).
   2. Describe each account in {folder / "accounts"}/ID.yaml   (docs/reference/account.md)
   3. Look for mistakes:  formwright check {folder}
-  4. Make a form:        formwright -C {folder} issue account_management ID""")
+  4. See what there is:  formwright -C {folder} forms
+  5. Make a form:        formwright -C {folder} issue DEFINITION ID""")

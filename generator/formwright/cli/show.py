@@ -56,8 +56,9 @@ def command(definition: str, account: str | None, overlay: str, on: date | None,
     _print(_of_form(form), why, form.language)
 
 
-Shown = tuple[str, Kind, tuple[str, ...]]
-"""Number, kind, and lines on what was done to it and what is known."""
+Shown = tuple[str, Kind | None, tuple[str, ...]]
+"""Number, kind, and lines on what was done to it and what is known. What is no item (a parameter, something dropped) has
+no kind, and its number says what it is."""
 
 
 def _of_definition(definition: Definition) -> dict[str, Shown]:
@@ -67,12 +68,15 @@ def _of_definition(definition: Definition) -> dict[str, Shown]:
 
 
 def _of_form(form: Form) -> dict[str, Shown]:
-    """Return what a form asks, by item and `item.part`, with what was done to each."""
+    """Return what a form asks, by item and `item.part`, with what was done to each; what is not asked comes last."""
     found = dict(_below((question.number, question.kind) for question in form.questions()))
-    return {
+    shown: dict[str, Shown] = {
         name: (number, kind, (*form.provenance.get(name, ()), *_known(form, name)))
         for name, (number, kind, _) in found.items()
     }
+    gone = {name: done for name, done in form.provenance.items() if name not in shown}
+    what = {name: "parameter" if name in form.parameters else "not asked" for name in gone}
+    return shown | {name: (what[name], None, done) for name, done in gone.items()}
 
 
 def _below(questions: Iterable[tuple[str, Kind]]) -> Iterator[tuple[str, Shown]]:
@@ -102,17 +106,28 @@ def _print(found: dict[str, Shown], why: str, language: str) -> None:
             click.echo(line)
         return
     for name, (number, kind, done) in found.items():
-        if "." in name:
+        if kind is None:
+            click.echo(f"{'':6} {name:32} {number}")
+        elif "." in name:
             continue
-        words = kind.words(language) or " ".join(part.words(language) for part in kind.children())
-        click.echo(f"{number:6} {name:32} {kind.kind:14} {_short(words)}")
+        else:
+            click.echo(f"{number:6} {name:32} {kind.kind:14} {_short(_words(kind, language))}")
         for line in done:
             click.echo(f"{'':6} {'':32} {_short(line)}")
+
+
+def _words(kind: Kind, language: str) -> str:
+    """Return an item's words; those of a composite without any are its parts'."""
+    return kind.words(language) or " ".join(part.words(language) for part in kind.children())
 
 
 def _whole(name: str, shown: Shown, language: str) -> Iterator[str]:
     """Yield all that is known of one item."""
     number, kind, done = shown
+    if kind is None:
+        yield f"{name}: {number}"
+        yield from (f"  {line}" for line in done)
+        return
     yield f"{number} {name}: {kind.kind}".strip()
     yield f"  {kind.words(language)}" if kind.words(language) else "  (its words are those of its parts)"
     for what, value in (

@@ -54,8 +54,7 @@ class Percent(Number):
         return super().strip_unit(text)
 
     def show(self, value: Json) -> dict[str, Value]:
-        shown = super().show(value)[""]
-        return {"": f"{shown}%" if _fraction(str(value)) else shown}
+        return {"": f"{super().show(value)['']}%"}
 
 
 def _fraction(number: str) -> bool:

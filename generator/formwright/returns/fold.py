@@ -42,7 +42,7 @@ def fold(question: Question, seen: Mapping[str, Seen], asking: Asking) -> Folded
     for slot in question.slots:
         state = seen[slot.cell.key].state
         states[slot.cell.key] = "unasked" if state == "blank" and asking.asked(slot) is False else state
-    rows = _rows(question)
+    rows = _rows(question) if question.tables else {}
     filled = {row for row, slots in rows.items() if any(_something(slot, states) for slot in slots)}
     required = frozenset(_required(question, asking, filled))
     added = _added(question, rows, filled)
@@ -100,6 +100,8 @@ def _required(question: Question, asking: Asking, filled: Iterable[str]) -> Iter
 
 def _added(question: Question, rows: Mapping[str, list[Slot]], filled: Iterable[str]) -> frozenset[str]:
     """Return the rows that the account wrote beside prefilled ones."""
+    if not rows:
+        return frozenset()
     known = {row for row, slots in rows.items() if any(slot.known for slot in slots)}
     beside = {row for table in question.tables.values() if not known.isdisjoint(table) for row in table}
     return frozenset(row for row in filled if row in beside and row not in known)

@@ -253,12 +253,22 @@ def _place(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, langua
     name = cell.name
     if kind is not None and (words := kind.words(language)):
         name = name.replace(words, "")
+    if leaf is not None and leaf is not kind and len(words := leaf.words(language)) > _PLACE_LIMIT:
+        name = name.replace(words, _cut(words))
     if isinstance(leaf, Leaf) and (unit := leaf.unit_words(language)):
         name = name.removesuffix(f", {unit}")
-    parts = [part for part in (" ".join(part.split()).strip(" :").rstrip(".") for part in name.split(", ")) if part]
+    parts = [part for part in (" ".join(part.split()).strip(" :") for part in name.split(", ")) if part]
     if kind is not None and (not parts or not parts[0].startswith(number)):
         parts.insert(0, number or kind.id.replace("_", " ").capitalize())
-    return ", ".join(part if len(part) <= _PLACE_LIMIT else f"{part[: _PLACE_LIMIT - 1].rstrip()}…" for part in parts)
+    return ", ".join(_cut(part) for part in parts).rstrip(".")
+
+
+def _cut(text: str) -> str:
+    """Return a text that fits, cut after a word."""
+    if len(text) <= _PLACE_LIMIT:
+        return text
+    head = text[:_PLACE_LIMIT]
+    return f"{(head.rpartition(' ')[0] or head).rstrip(',;:')}…"
 
 
 # ---- raw values ---------------------------------------------------------------------------------
@@ -282,4 +292,4 @@ def is_blank(value: Value | None) -> bool:
     """Tell whether a place with this value is empty: no text, no code, no tick."""
     if isinstance(value, str):
         return not value or not clean(value)
-    return not any(clean(one) for one in value) if isinstance(value, tuple) else not value
+    return not any(map(clean, value)) if isinstance(value, tuple) else not value

@@ -23,15 +23,18 @@ State = Literal[
 STATES: Final[tuple[State, ...]] = get_args(State)
 STATEMENTS: Final = frozenset({"answered", "corrected", "cleared", "confirmed", "invalid"})
 """States in which somebody says something of a place."""
+SENT: Final = STATEMENTS | {"unread"}
+"""States that a sender answers for: who sent the handwriting that a person then typed in has said it."""
+NOBODY: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; "" if unknown)."""
+    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown)."""
 
     sha256: str
     received_at: str
-    sender: str
+    senders: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class Seen:
     doubt: str = ""
     notes: tuple[str, ...] = ()
     origin: Origin | None = None
-    senders: frozenset[str] = frozenset()
+    senders: frozenset[str] = NOBODY
     others: tuple[Seen, ...] = ()
     decision: Decision | None = None
 
@@ -82,6 +85,8 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
         return Seen(state="missing", origin=origin)
     if slot.cell.role == "given":
         return _given(slot, raw, origin)
+    if raw.state == "read" and not raw.note and slot.issued is None and is_blank(raw.value):
+        return _empty(raw, origin)  # most places of most returns: made in one go
     if raw.state == "unread":
         return _seen(raw, origin, Seen(state="unread", raw=raw.raw or None))
     if raw.state == "conflict":
@@ -90,6 +95,18 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
     if slot.cell.control == "one_of" and isinstance(value, tuple) and len(set(value)) > 1:
         return _several(slot, raw, tuple((code,) for code in dict.fromkeys(value)), confirmed, origin)
     return _seen(raw, origin, says(slot, "" if value is None else value, confirmed))
+
+
+def _empty(raw: RawCell, origin: Origin) -> Seen:
+    return Seen(
+        state="blank",
+        raw=raw.raw,
+        method=raw.method,
+        confidence=raw.confidence,
+        page=raw.page,
+        box=raw.box,
+        origin=origin,
+    )
 
 
 def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
@@ -183,13 +200,9 @@ def _seen(raw: RawCell, origin: Origin, seen: Seen) -> Seen:
         doubt=seen.doubt,
         notes=(*seen.notes, raw.note) if raw.note else seen.notes,
         origin=origin,
-        senders=frozenset((origin.sender,)) if origin.sender and seen.state in SENT else frozenset(),
+        senders=origin.senders if seen.state in SENT else NOBODY,
         others=seen.others,
     )
-
-
-SENT: Final = STATEMENTS | {"unread"}
-"""States that a sender answers for: who sent the handwriting that a person then typed in has said it."""
 
 
 def ticks(slots: Mapping[str, Slot], raws: Mapping[str, RawCell]) -> frozenset[str]:

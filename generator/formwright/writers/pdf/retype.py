@@ -81,9 +81,8 @@ def entries(control: Control) -> tuple[Entry, ...]:
 
 def retype(pdf: Pdf, controls: Iterable[Control]) -> tuple[Made, ...]:
     """Turn all inputs into the fields of `controls`, in their order; raises ValueError where the two do not match."""
-    form = pdf.Root.get("/AcroForm")
-    if form is None:
-        form = pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array()))
+    # An object of its own: else pdf.js can't note in it that an answer (in Chinese, say) is left to the viewer to draw.
+    form = pdf.Root.AcroForm = pdf.make_indirect(pdf.Root.get("/AcroForm", Dictionary(Fields=Array())))
     found = _inputs(form)
     _drop_faces(pdf, found.values())
     maker = _Maker(pdf, add_face(pdf))

@@ -52,9 +52,7 @@ def test_it_is_found_upwards_from_where_one_stands(tmp_path: Path) -> None:
     folder = made(tmp_path / "team")
     assert workspace.find(None, folder / "accounts") == folder
     assert workspace.find(folder, tmp_path) == folder
-    with pytest.raises(
-        NoWorkspace, match=re.escape("or a folder above it. Make one with: formwright")
-    ):
+    with pytest.raises(NoWorkspace, match=re.escape("or a folder above it. Make one with: formwright")):
         workspace.find(None, tmp_path)
     with pytest.raises(NoWorkspace):
         workspace.find(folder / "accounts", folder)  # a folder that is named is not searched from

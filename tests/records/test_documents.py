@@ -106,14 +106,14 @@ def test_a_raw_return_comes_back_exactly() -> None:
 def test_an_issue_of_500_cells_loads_in_a_few_milliseconds() -> None:
     text = dump_issue(an_issue(500))
     restore_issue(text)
-    best = min(_seconds(text) for _ in range(5))
+    best = min(_seconds(text) for _ in range(20))
     assert best < 0.05  # 3 ms on the machine it was written on; the bound only finds a change of kind
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     restore_issue(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def command(definition: str, account: str | None, overlay: str, on: date | None,
 
 
 Shown = tuple[str, Kind | None, tuple[str, ...]]
-"""Number, kind, and lines on what was done to it and what is known. What is no item (a parameter, something dropped) has
-no kind, and its number says what it is."""
+"""Number, kind, and lines on what was done to it and what is known. What is no item (a parameter, something dropped)
+has no kind, and its number says what it is."""
 
 
 def _of_definition(definition: Definition) -> dict[str, Shown]:

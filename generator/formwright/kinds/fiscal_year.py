@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import ClassVar, Final, Literal
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, Cell, Datatype, Finding, Invalid, Json
 from formwright.kinds._dates import read_day
+from formwright.kinds._from_to import FromTo
 from formwright.kinds._raw import line_of
-from formwright.layout import Control, Line, Value
+from formwright.layout import Value
 
 _YEARS: Final = (2027, 2028)
 """A common year and a leap year: to is the day before from in one of them."""
 
 
-class FiscalYear(Leaf):
+class FiscalYear(FromTo):
     """When a company's year begins and ends, each asked as month / day.
 
     Controls: two Lines, `from` and `to`.
@@ -26,28 +27,15 @@ class FiscalYear(Leaf):
 
     datatype: ClassVar[Datatype] = "fiscal_year"
     summary: ClassVar[str] = "When a company's year begins and ends."
-    weight: ClassVar[int] = 3
+    format_words: ClassVar[str] = "month_day"
 
     kind: Literal["fiscal_year"] = "fiscal_year"
-
-    def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:
-        how = out.say("month_day")
-        return tuple(
-            self.place(Line, at, out, piece=piece, label=f"{out.say(piece)} ({how})", hint="date", width=4)
-            for piece in ("from", "to")
-        )
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
         return Answer(*read_day(line_of(raw)))
 
-    def value(self, key: str, answers: Mapping[str, Json]) -> Json:
-        found = {piece: answers.get(f"{key}.{piece}") for piece in ("from", "to")}
-        return found if any(found.values()) else None
-
-    def show(self, value: Json) -> dict[str, Value]:
-        if not isinstance(value, dict) or value.keys() != {"from", "to"}:
-            raise ValueError(f"{value!r} is not {{from, to}}")
-        return {piece: _shown(day) for piece, day in value.items() if day is not None}
+    def shown_piece(self, day: Json) -> str:
+        return _shown(day)
 
     def findings(self, key: str, answers: Mapping[str, Json]) -> Iterator[Finding]:
         start, end = answers.get(f"{key}.from"), answers.get(f"{key}.to")

@@ -22,28 +22,38 @@ from typing import Any, Final
 from formwright import resources
 from formwright.fingerprint import fingerprint
 from formwright.layout import Layout
+from formwright.writers.pdf import faces
 from formwright.writers.pdf.compile import compile
+from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan, Widget
 
-_PACKAGES: Final = ("weasyprint", "pydyf", "pikepdf", "fonttools", "jinja2")
+_PACKAGES: Final = ("weasyprint", "pydyf", "pikepdf", "fonttools", "uharfbuzz", "jinja2")
 _PLANS: Final[dict[str, type]] = {"fields": FieldPlan, "pages": PagePlan, "sheets": SheetPlan, "widgets": Widget}
 _END: Final = b"\n"
 
 
-def cached(layout: Layout, sheets: int, folder: Path) -> Compiled:
-    """Return `compile(layout, sheets)`, from the folder if it is there and whole, else made and put there."""
-    path = folder / f"{key(layout, sheets)}.compiled"
+def cached(layout: Layout, sheets: int, folder: Path, fonts: Fonts | None = None) -> Compiled:
+    """Return `compile(layout, sheets, fonts)`, from the folder if it is there and whole, else made and put there."""
+    path = folder / f"{key(layout, sheets, fonts)}.compiled"
     try:
         return unpack(path.read_bytes())
     except (OSError, ValueError):
-        compiled = compile(layout, sheets)
+        compiled = compile(layout, sheets, fonts)
         _write(path, pack(compiled))
         return compiled
 
 
-def key(layout: Layout, sheets: int) -> str:
-    """Return the hash over a layout, its sheets, our templates, fonts and code, and the versions of what we use."""
-    parts = {"layout": layout, "sheets": sheets, "data": dict(_sources()), "versions": [version(n) for n in _PACKAGES]}
+def key(layout: Layout, sheets: int, fonts: Fonts | None = None) -> str:
+    """Return the hash over a layout, its sheets, the faces of its wording, our templates, fonts and code, and the
+    versions of what we use. Raises Faults for characters that no face has."""
+    found = faces.extras(layout, fonts or Fonts.packaged(None))
+    parts = {
+        "layout": layout,
+        "sheets": sheets,
+        "faces": faces.identity(found),
+        "data": dict(_sources()),
+        "versions": [version(name) for name in _PACKAGES],
+    }
     return fingerprint(parts)
 
 

@@ -20,7 +20,8 @@ from pikepdf import Dictionary, Object, Pdf
 from formwright import resources
 from formwright.errors import Unusable
 from formwright.layout import Layout, controls
-from formwright.writers.pdf import furniture, html, retype, tags
+from formwright.writers.pdf import faces, furniture, html, retype, tags
+from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan, Widget
 from formwright.writers.pdf.retype import Made
 
@@ -29,14 +30,17 @@ _STARTXREF: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _WORDS: Final = ("continued", "sample")
 
 
-def compile(layout: Layout, sheets: int = 0) -> Compiled:  # the stage's verb (DESIGN.md)
+def compile(layout: Layout, sheets: int = 0, fonts: Fonts | None = None) -> Compiled:  # the stage's verb (DESIGN.md)
     """Return the compiled PDF of a layout with `sheets` continuation sheets at its end.
 
-    Raises Unusable where WeasyPrint's system libraries are missing, ValueError for a layout that names a key twice.
+    fonts: with the faces for wording that the packaged ones lack; None for the packaged ones alone. Raises Faults for
+    characters that no face has, Unusable where WeasyPrint's system libraries are missing, ValueError for a layout that
+    names a key twice.
     """
+    found = faces.extras(layout, fonts or Fonts.packaged(None))
     extra = html.sheets(layout, sheets)
     asked = (*controls(layout.blocks), *(control for sheet in extra for control in (sheet.title, sheet.text)))
-    with Pdf.open(io.BytesIO(_print(html.render(layout, extra)))) as pdf:
+    with Pdf.open(io.BytesIO(_print(html.render(layout, extra, faces.families(found)), faces.style(found)))) as pdf:
         tags.mend(pdf)
         made = retype.retype(pdf, asked)
         furniture.add_furniture(pdf)
@@ -46,22 +50,23 @@ def compile(layout: Layout, sheets: int = 0) -> Compiled:  # the stage's verb (D
     return _plan(layout, template, made, extra)
 
 
-def _print(text: str) -> bytes:
-    """Return WeasyPrint's PDF/UA-1 of our HTML, uncompressed."""
+def _print(text: str, more: str) -> bytes:
+    """Return WeasyPrint's PDF/UA-1 of our HTML, uncompressed; `more` are rules behind those of the style sheet."""
     try:
+        fonts = faces.packaged_only()
         from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
     except OSError as error:  # pango is a system library, loaded when weasyprint is imported
         raise Unusable(
             "no_pango", f"The PDF writer lacks a system library: {error}.", "Run `./run setup`, which installs it."
         ) from error
-    fetcher, faces = resources.url_fetcher(), FontConfiguration()
+    fetcher = resources.url_fetcher()
     try:
-        style = CSS(string=resources.read_text(STYLE), url_fetcher=fetcher, font_config=faces)
+        rules = resources.read_text(STYLE) + more
+        style = CSS(string=rules, url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=text, url_fetcher=fetcher, base_url=None)
         made: bytes = page.write_pdf(
-            stylesheets=[style], font_config=faces, pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True
+            stylesheets=[style], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True
         )
     except FatalURLFetchingError as error:
         raise Unusable("no_asset", str(error), "Install the package again.") from error

@@ -30,7 +30,7 @@ RESOURCE: Final = b"FwField"
 
 _TAB: Final = 4
 """Spaces that a tab is drawn as."""
-_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
+UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 """Characters that only say where a line may break: kept in the value, drawn as nothing."""
 _TO_THE_LEFT: Final = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
 _DROPPED: Final = ("GSUB", "GPOS", "GDEF", "vhea", "vmtx", "post", "name", "OS/2", "gasp", "kern")
@@ -77,6 +77,17 @@ class Fallback:
         """Return whether the face draws a character."""
         return self.meant_for(char) and self.font is not None and bool(self.font.get_nominal_glyph(ord(char)))
 
+    def glyphs(self, chars: Iterable[str], dropped: Iterable[str] = ()) -> bytes:
+        """Return a TrueType file with the glyphs of `chars` alone, without the tables `dropped`."""
+        if self.font is None:
+            raise ValueError(f"{self.file} is not there")
+        wish = hb.SubsetInput()
+        wish.sets(hb.SubsetInputSets.UNICODE).set({ord(char) for char in chars})
+        wish.flags = _FLAGS
+        wish.drop_table_tag_set.update({int.from_bytes(tag.ljust(4).encode(), "big") for tag in dropped})
+        made: bytes = hb.subset(self.font.face, wish).blob.data
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Subset:
@@ -122,7 +133,7 @@ class Fonts:
         codes = {char: b"%04x" % glyph for char, glyph in glyphs.items()}
         widths = {char: font.get_glyph_h_advance(glyph) for char, glyph in glyphs.items()}
         codes["\t"], widths["\t"] = codes[" "] * _TAB, widths[" "] * _TAB
-        for char in _UNSEEN:
+        for char in UNSEEN:
             codes[char], widths[char] = b"", 0
         object.__setattr__(self, "codes", codes)
         object.__setattr__(self, "widths", _Widths(widths, self._fallback_width))
@@ -206,17 +217,12 @@ def _listed(entry: dict[str, Any], folder: Path | None) -> Fallback:
 
 def _subset(fallback: Fallback, chars: Sequence[str], first: int) -> Subset:
     """Return the glyphs of `chars` as a Type0 font over CIDFontType2, whose codes are the new glyph ids."""
-    assert fallback.font is not None  # `has` opened it
-    wish = hb.SubsetInput()
-    wish.sets(hb.SubsetInputSets.UNICODE).set({ord(char) for char in chars})
-    wish.flags = _FLAGS
-    wish.drop_table_tag_set.update({int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED})
-    made = hb.subset(fallback.font.face, wish)
-    font = hb.Font(made)
+    data = fallback.glyphs(chars, _DROPPED)
+    font = hb.Font(hb.Face(hb.Blob(data)))
     glyphs = {char: font.get_nominal_glyph(ord(char)) for char in chars}
     tag = hashlib.sha256("".join(chars).encode()).digest()[:6].translate(bytes(65 + i % 26 for i in range(256)))
     name = b"%b+%b" % (tag, Path(fallback.file).stem.encode())
-    objects = _font_objects(font, made.blob.data, glyphs, name, first)
+    objects = _font_objects(font, data, glyphs, name, first)
     return Subset(objects, {char: b"%04x" % glyph for char, glyph in glyphs.items()})
 
 

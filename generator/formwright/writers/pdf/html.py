@@ -42,6 +42,7 @@ from formwright.writers.pdf.columns import COLUMN, breakable, fact_widths, grid_
 
 GAP: Final = 12.0
 NO_BREAK: Final = "\u00a0"
+FAMILY: Final = '"Public Sans"'
 
 _MACROS: Final[Mapping[type, str]] = {
     Heading: "heading",
@@ -135,9 +136,12 @@ def sheets(layout: Layout, count: int) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
-def render(layout: Layout, extra: tuple[Sheet, ...] = ()) -> str:
-    """Return the HTML of a layout and its continuation sheets; an unknown block or control raises TypeError."""
-    return _Renderer(layout).document(extra)
+def render(layout: Layout, extra: tuple[Sheet, ...] = (), families: str = FAMILY) -> str:
+    """Return the HTML of a layout and its continuation sheets; an unknown block or control raises TypeError.
+
+    families: those of drawings, which no style sheet reaches.
+    """
+    return _Renderer(layout, families).document(extra)
 
 
 # ---- text ---------------------------------------------------------------------------------------
@@ -190,20 +194,21 @@ def balanced(text: str, level: int) -> tuple[str, ...]:
 
 _SPECIMEN: Final = """<svg xmlns="http://www.w3.org/2000/svg" width="308" height="{height}" viewBox="0 0 231 {box}">
 <rect x=".4" y=".4" width="228" height="22.4" fill="#e8edf1" stroke="#6f777d" stroke-width=".6"/>
-<text x="4.3" y="15" font-family="Public Sans" font-size="10" fill="#1b1b1b">{text}</text>{tick}
+<text x="4.3" y="15" font-family='{family}' font-size="10" fill="#1b1b1b">{text}</text>{tick}
 </svg>"""
 _SPECIMEN_TICK: Final = """
 <rect x=".4" y="29.4" width="11.2" height="11.2" fill="#fff" stroke="#6f777d" stroke-width=".8"/>
-<text x="17" y="38.4" font-family="Public Sans" font-size="9" fill="#1b1b1b">{words}</text>"""
+<text x="17" y="38.4" font-family='{family}' font-size="9" fill="#1b1b1b">{words}</text>"""
 
 
-def picture(figure: Figure, confirm: str = "") -> str:
+def picture(figure: Figure, confirm: str = "", family: str = FAMILY) -> str:
     """Return a figure as a data URI; an SVG inside an image can reach nothing outside itself."""
     svg = figure.svg
     if figure.specimen:
-        tick = _SPECIMEN_TICK.format(words=escape(confirm)) if confirm else ""
+        tick = _SPECIMEN_TICK.format(words=escape(confirm), family=family) if confirm else ""
         box = 42 if confirm else 24
-        svg = _SPECIMEN.format(text=escape(figure.specimen), tick=tick, box=box, height=box * 4 // 3)
+        text = escape(figure.specimen)
+        svg = _SPECIMEN.format(text=text, tick=tick, box=box, height=box * 4 // 3, family=family)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
@@ -263,6 +268,7 @@ class _Renderer:
     """Renders one layout: the templates call back `block` and `control` for what lies inside."""
 
     layout: Layout
+    families: str
     macros: dict[str, object] = field(default_factory=dict)
 
     def document(self, extra: tuple[Sheet, ...]) -> str:
@@ -292,7 +298,7 @@ class _Renderer:
             "anchor": lambda group: group.anchor or f"section-{group.number}{group.role}".lower(),
             "role": lambda node: getattr(node, "role", ""),
             "is_run": lambda part: isinstance(part, Run),
-            "picture": lambda figure: picture(figure, confirm),
+            "picture": lambda figure: picture(figure, confirm, self.families),
             "side_rows": lambda group: tuple(side_rows(group)),
             "fact_widths": fact_widths,
             "grid_view": grid_view,

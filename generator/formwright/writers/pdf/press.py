@@ -90,7 +90,7 @@ class Press:
     def _stamper(self, layout: Layout, print_of: str, sheets: int) -> Stamper:
         kept = self._kept
         if (print_of, sheets) not in kept:
-            kept[print_of, sheets] = Stamper(cache.cached(layout, sheets, self._folder), self._fonts)
+            kept[print_of, sheets] = Stamper(cache.cached(layout, sheets, self._folder, self._fonts), self._fonts)
             while len(kept) > KEPT:
                 kept.popitem(last=False)
         kept.move_to_end((print_of, sheets))

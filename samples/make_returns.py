@@ -98,7 +98,8 @@ def make_refused(issues: dict[str, Issue], folder: Path) -> None:
     filling.run("node", ROOT / "tests" / "node" / "make_foreign.mjs", RETURNS / "07_foreign.pdf")
     places = issues["Q-2027-0003"].files[0].fields
     code = next(place for place in places if place.key == "form.token")
-    altered = {code.name: str(code.value).replace("Q-2027-0003", "Q-2027-0002")}
+    text = str(code.value)
+    altered = {code.name: text[:-1] + ("B" if text.endswith("A") else "A")}
     target = folder / "08_altered_code.pdf"
     filling.pdflib(filling.Job(ISSUES / "Q-2027-0003.pdf", places, altered, target))
     shutil.copyfile(target, RETURNS / target.name)

@@ -1,4 +1,4 @@
-"""The documents say what the program does: links, verbs, kinds, and the tutorial, which is run as it stands.
+"""The documents say what the program does: links, verbs, kinds, examples, and the tutorial, which is run as it stands.
 
 In docs/tutorial.md a block of `sh` is run line by line, the block of `text` behind it is its output ("..." stands for
 any lines, or the rest of one), `yaml` is saved under the name in its first line, `json` is part of what was printed
@@ -7,9 +7,13 @@ last, and the table with keys is what a person does in a PDF program, here done 
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
 import re
 import shlex
+import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,15 +25,22 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from formwright.cli import VERBS, main
 from formwright.kinds import kinds
+from formwright.kinds._base import At, Invalid, Lowering
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 TUTORIAL = DOCS / "tutorial.md"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), ROOT / "samples" / "README.md"])
 
-FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^(?: *)```(?P<language>\w*)\n(?P<block>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 DOING = re.compile(r"^\| \S+ \| `([^`]+)` \| (?:type `([^`]*)`|tick )", re.MULTILINE)
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield language and text of each fenced block of a page."""
+    for found in FENCED.finditer(page.read_text("utf-8")):
+        yield found["language"], textwrap.dedent(found["block"])
 
 
 def prose(page: Path) -> str:
@@ -87,7 +98,7 @@ def test_every_verb_and_every_kind_is_in_the_reference() -> None:
 def test_commands_in_the_pages_are_commands() -> None:
     wrong = []
     for page in PAGES:
-        for _, block in FENCED.findall(page.read_text("utf-8")):
+        for _, block in blocks(page):
             for line in block.splitlines():
                 words = re.match(r"\s*(?:\./run )?formwright (?:-C \S+ |--\w+ )*([a-z]+)\b", line)
                 if words and words[1] not in VERBS:
@@ -95,20 +106,61 @@ def test_commands_in_the_pages_are_commands() -> None:
     assert wrong == []
 
 
-def test_yaml_in_the_how_to_pages_is_what_it_says_it_is(
+def test_examples_of_the_how_to_pages_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Each yaml block of these pages that begins with its name is a file of one workspace that has no faults."""
+    """Each block of yaml that names its file goes into one workspace, after those of the tutorial."""
     monkeypatch.chdir(tmp_path)
     assert main(["new", "workspace", "office", "--email", "a@office.example", "--address", "1 Example Road"]) == 0
-    names = []
-    for page in sorted((DOCS / "how-to").glob("*.md")):
-        for language, block in FENCED.findall(page.read_text("utf-8")):
+    for page in (TUTORIAL, *sorted((DOCS / "how-to").glob("*.md"))):
+        for language, block in blocks(page):
             if language == "yaml" and (name := named(block)):
                 save(tmp_path / "office" / name, block)
-                names.append(name)
-    assert len(names) >= 3
-    assert main(["check", "office"]) == 0, capfd.readouterr().err
+    for words in (["check", "office"], *(["-C", "office", "show", id, "northwind"] for id in SHOWN)):
+        assert main(words) == 0, capfd.readouterr().err
+    shown = capfd.readouterr().out
+    assert "A.2    bond " in shown
+    assert "Describe what becomes of the imported products." in shown
+
+
+SHOWN = ("site_visit", "account_management")
+
+
+def test_the_example_of_a_kind_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (source,) = (block for language, block in blocks(DOCS / "how-to" / "add-a-kind.md") if language == "python")
+    save(tmp_path / "postcode.py", source)
+    spec = importlib.util.spec_from_file_location("postcode", tmp_path / "postcode.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "postcode", module)
+    spec.loader.exec_module(module)
+    kind = module.Postcode(id="zip", text="What is your postal code?", required=True)
+    assert list(kind.faults()) == []
+    out = Lowering(language="en")
+    kind.lower(At(key="zip", item="zip", number="A.1", spoken="A.1", prefill="20229"), out)
+    assert out.values == {"zip": "20229"}
+    assert kind.parse(out.cells[0], "20229-0001").value == "20229-0001"
+    with pytest.raises(Invalid, match="This is not a postal code"):
+        kind.parse(out.cells[0], "2022")
+
+
+def test_tests_that_are_named_are_there() -> None:
+    told = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8"))}
+    made = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    assert len(told) > 30
+    assert told - made == set()
+
+
+def test_pictures_are_small_and_all_are_shown() -> None:
+    pages = "".join(page.read_text("utf-8") for page in PAGES)
+    pictures = sorted((DOCS / "images").glob("*.png"))
+    assert [path.name for path in pictures if f"images/{path.name}" not in pages] == []
+    assert [path.name for path in pictures if path.stat().st_size > 150_000] == []
 
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -128,7 +180,7 @@ def save(path: Path, block: str) -> None:
 def steps() -> Iterator[tuple[str, str]]:
     """Yield what the tutorial has, in order: (language, block), and ("table", rows) for what a person does."""
     text = TUTORIAL.read_text("utf-8")
-    found = [(match.start(), match[1], match[2]) for match in FENCED.finditer(text)]
+    found = [(match.start(), match["language"], match["block"]) for match in FENCED.finditer(text)]
     first = DOING.search(text)
     assert first is not None
     found.append((first.start(), "table", text))
@@ -186,6 +238,7 @@ def test_the_tutorial_does_what_it_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FORMWRIGHT_WORKSPACE", raising=False)
+    monkeypatch.setenv("FORMWRIGHT_CACHE", os.environ.get("FORMWRIGHT_CACHE") or str(ROOT / ".cache" / "formwright"))
     printed, done = "", set()
     for language, block in steps():
         done.add(language)

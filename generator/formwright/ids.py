@@ -38,7 +38,7 @@ def id_faults(text: str, *, limit: int = ITEM_LIMIT) -> Iterator[str]:
 
 def join(*segments: str) -> str:
     """Return the key of `segments`, leaving out empty ones."""
-    return ".".join(segment for segment in segments if segment)
+    return ".".join(filter(None, segments))
 
 
 def option_key(key: str, code: str) -> str:

@@ -66,4 +66,6 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return what somebody typed in the form that is compared and stored: NFC, LF for line ends, no outer blanks."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()

@@ -7,6 +7,7 @@ cache of `./run`.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -27,8 +28,11 @@ from ratios import Targets  # noqa: E402
 from formwright import issuing  # noqa: E402
 from formwright.cli._shared import cache_folder, fonts_folder  # noqa: E402
 from formwright.issue import Issue, IssuedFile  # noqa: E402
+from formwright.records.documents import restore_issue  # noqa: E402
+from formwright.records.events import Happening  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
 
+RETURNS = ROOT / "samples" / "returns"
 LATIN, CHINESE, SMALL = "harborlight", "lantern_loom", "tidewater_brokers"
 DEFINITION = "account_management"
 ISSUED_ON, ISSUED_AT, RECEIVED = date(2027, 3, 1), "2027-03-01T09:00:00Z", "2027-03-20T10:00:00Z"
@@ -70,6 +74,12 @@ class Ground:
         """Return the file of an issue as it went out."""
         return self.workspace.store.bytes(issue.files[0].sha256)
 
+    def samples(self) -> Iterator[Path]:
+        """Yield the returns of `samples/` that real programs filled in and saved; their issues are in the store."""
+        for path in sorted(RETURNS.glob("*.expected.json")):
+            if "status" in json.loads(path.read_text("utf-8")):
+                yield path.with_name(path.name.replace(".expected.json", ".pdf"))
+
     def pair(self, name: str, data: bytes) -> tuple[Path, Path]:
         """Write two files that differ by a line end at their end: read in turn, neither is the one read last."""
         paths = self.folder / f"{name} 1.pdf", self.folder / f"{name} 2.pdf"
@@ -80,13 +90,16 @@ class Ground:
 
 @contextmanager
 def opened() -> Iterator[Ground]:
-    """Copy the sample workspace into a folder of temporary files and open it."""
+    """Copy the sample workspace into a folder of temporary files and open it; it knows the issues of the samples."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(ROOT / "samples" / "workspace", folder / "workspace")
         for key in (folder / "workspace" / "keys").iterdir():
             key.chmod(0o600)  # git keeps no modes
         with Workspace.open(folder / "workspace") as workspace:
+            for path in sorted((RETURNS / "issues").glob("*.json")):  # first: new numbers follow theirs
+                issue = restore_issue(path.read_text("utf-8"))
+                workspace.store.add_issue(issue, Happening(kind="issued", issue=issue.id, at=ISSUED_AT))
             yield Ground(folder, workspace)
 
 

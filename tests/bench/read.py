@@ -2,10 +2,10 @@
 
 open + walk          pikepdf opens the bytes and asks each field of /Fields, with its kids, for name, type and value
 ... from the disk    the same, pikepdf reading the file itself, without a copy in memory
-read, all checks     in this process: file from the disk, sniffed, tokens of every carrier verified, the issue loaded
-                     from the store and made ready, cells, record. The first return of its issue: nothing is kept
-read, issue known    a later return of the same issue, its places still in memory
-read by the worker   as the first, the file being read in the child process
+read, all checks     in this process: file from the disk, sniffed, tokens of every carrier verified, matched with its
+                     issue, cells, record; the issue is in memory, as for every return of it but the first
+first of its issue   the same, the issue loaded from the store and made ready: nothing of it is kept
+read by the worker   as "read, all checks", the file being read in the child process
 pypdf get_fields     the peer: names, types and values, no checks at all
 
 The bytes of two turns differ, so that no turn is answered from the one before.
@@ -27,14 +27,15 @@ from formwright import reading, record
 from formwright.intake.worker import InProcess, Reading, Worker
 from formwright.raw import Identified
 
-TURNS, SLOW_TURNS = 24, 2
+TURNS, SLOW_TURNS = 16, 1
 LIMIT = 3.0
 """Times pikepdf opening and walking the same file: issue 2, "Shown by" 4."""
 
 
-def forget() -> None:
+def forget(made: Ground) -> None:
     """Drop what is kept of issues from one return to the next."""
     record._kept.cache_clear()
+    made.workspace.store._restored.clear()  # type: ignore[attr-defined] # no part of the interface
 
 
 def read(made: Ground, reader: Reading, path: Path) -> None:
@@ -46,34 +47,30 @@ def read(made: Ground, reader: Reading, path: Path) -> None:
 
 def compare(made: Ground, worker: Worker, name: str, data: bytes, targets: Targets) -> None:
     """Measure one return and print its table and its target."""
-    inside, later = InProcess(), InProcess()  # each keeps the file that it read last
     paths = made.pair(name, data)
     contents = [path.read_bytes() for path in paths]
-
-    def first(turn: int) -> None:
-        forget()
-        read(made, inside, paths[turn % 2])
-
-    def in_child(turn: int) -> None:
-        forget()
-        read(made, worker, paths[turn % 2])
+    readers = InProcess(), InProcess()  # each keeps the file that it read last
 
     def known(turn: int) -> None:
-        read(made, later, paths[turn % 2])
+        read(made, readers[0], paths[turn % 2])
+
+    def first(turn: int) -> None:
+        forget(made)
+        read(made, readers[1], paths[turn % 2])
 
     quick: dict[str, Callable[[int], object]] = {
         "open + walk": lambda turn: walk(contents[turn % 2]),
         "  ... from the disk": lambda turn: walk_path(paths[turn % 2]),
-        "read, all checks": first,
-        "read, issue known": known,
-        "read by the worker": in_child,
+        "first of its issue": first,
+        "read, all checks": known,
+        "read by the worker": lambda turn: read(made, worker, paths[turn % 2]),
     }
     times = medians(quick, TURNS)
     times |= medians({"pypdf get_fields": lambda turn: fields_by_pypdf(contents[turn % 2])}, SLOW_TURNS)
     print(f"\n{name}: {len(data) // 1000} kB, {walk(data)} fields and kids")
     print(table(times, "open + walk"))
-    taken = times["read, all checks"] / times["open + walk"]
-    targets.at_most(f"read with all checks, {name}", taken, LIMIT, "times open + walk", first)
+    for job, about in ((known, "read, all checks"), (first, "first of its issue")):
+        targets.at_most(about, times[about] / times["open + walk"], LIMIT, "times open + walk", job)
 
 
 def fields_by_pypdf(data: bytes) -> int:
@@ -108,9 +105,11 @@ def main() -> int:
         if typed is None:
             print("\nno filled return: pdftk is not installed")
         else:
-            compare(made, worker, "return filled by pdftk", typed, targets)
+            compare(made, worker, "return with every field filled in by pdftk", typed, targets)
         if ground.CHINESE in issues:
-            compare(made, worker, "Chinese return", made.bytes(issues[ground.CHINESE]), targets)
+            compare(made, worker, "blank Chinese return", made.bytes(issues[ground.CHINESE]), targets)
+        for path in made.samples():
+            compare(made, worker, f"samples {path.name}", path.read_bytes(), targets)
         codes_alone(blank)
     return targets.exit_code
 

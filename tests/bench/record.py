@@ -1,56 +1,64 @@
-"""How long a record takes, for the 46-item questionnaire with 25 suppliers: untouched, and a third of it changed.
+"""What does a record cost, as a share of pikepdf opening and walking the return that it is made of? `./run bench record`
 
-PYTHONPATH=generator:tests python tests/bench/record.py
+untouched, a third changed, three returns    record.build on the places of the issue, which are in memory
+... as JSON                                  the record written out
+an issue made ready                          once for each issue: its form restored and its places laid out
 """
 
 from __future__ import annotations
 
 import json
-import time
+import sys
 from collections.abc import Callable
 
+import ground
+from ground import walk
+from ratios import medians, table
+
 from formwright import form, record
-from formwright.returns.slots import lay_out
-from real_issue import issue
+from formwright.issue import Issue
+from formwright.returns.slots import Slots, lay_out
 from record_cases import received
 
-ROUNDS = 20
+TURNS = 40
+LIMIT = 1.0
+"""Times open + walk: what the record may take of the three times that reading may take. Ours, not the issue's."""
 
 
-def median(work: Callable[[], object]) -> float:
-    """Return the median time of one call in milliseconds, the first one left out."""
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-    return sorted(times)[ROUNDS // 2]
+def ready(issue: Issue) -> Slots:
+    """Return the places of an issue, made anew."""
+    return lay_out(issue, [(one.number, one.kind) for one in form.restore(dict(issue.form)).questions()])
 
 
-def main() -> None:
-    """Print the times."""
-    sent = issue("lantern_loom")
-    restore = median(lambda: form.restore(dict(sent.form)))
-    questions = [(one.number, one.kind) for one in form.restore(dict(sent.form)).questions()]
-    places = median(lambda: lay_out(sent, questions))
-    slots = lay_out(sent, questions)
-    lines = [cell.key for cell in sent.cells if cell.control in ("line", "area") and cell.role == "answer"]
+def main() -> int:
+    """Print the table; return 1 where a target is missed."""
+    targets = ground.targets(__doc__ or "")
+    with ground.opened() as made:
+        (issue,) = made.issue(ground.LATIN)
+        data = made.bytes(issue)
+    slots = ready(issue)
+    lines = [cell.key for cell in issue.cells if cell.control in ("line", "area") and cell.role == "answer"]
     cases = {
         "untouched": [{}],
         "a third changed": [{key: f"{n}" for n, key in enumerate(lines) if n % 3 == 0}],
         "three returns": [{}, {lines[0]: "A"}, {lines[0]: "B", lines[1]: "C"}],
     }
-    print(f"{len(sent.cells)} places, {len(questions)} items")
-    print(f"once for an issue: form restored {restore:.1f} ms, places {places:.1f} ms")
+    jobs: dict[str, Callable[[int], object]] = {
+        "open + walk": lambda _: walk(data),
+        "an issue made ready": lambda _: ready(issue),
+    }
     for name, told in cases.items():
         returns = received(slots, told, ["Ana Ruiz"] * len(told))
-        took = median(lambda returns=returns: record.build(sent, returns, (), revision=1))
-        built = record.build(sent, returns, (), revision=1)
-        dumped = median(lambda built=built: json.dumps(built.as_json()))
-        print(f"{name}: build {took:.1f} ms ({1000 * took / len(sent.cells):.0f} us a place), as JSON {dumped:.1f} ms")
-        print(f"    {record.summary(built)}")
+        built = record.build(issue, returns, (), revision=1)
+        jobs[name] = lambda _, returns=returns: record.build(issue, returns, (), revision=1)  # type: ignore[misc]
+        jobs[f"{name}, as JSON"] = lambda _, built=built: json.dumps(built.as_json())  # type: ignore[misc]
+        print(f"{name}: {record.summary(built)}")
+    times = medians(jobs, TURNS)
+    print(f"\n{len(issue.cells)} places\n{table(times, 'open + walk')}")
+    for name in ("untouched", "a third changed"):
+        targets.at_most(f"record, {name}", times[name] / times["open + walk"], LIMIT, "times open + walk", jobs[name])
+    return targets.exit_code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,174 +1,83 @@
 """Stamping against writing the same bytes, WeasyPrint for each account, and pypdf: `./run bench stamp`.
 
-The form has 46 items in five sections, like the questionnaire. Every turn stamps another account of twenty, so that
-nothing is answered from the turn before. Files are written without fsync, into the folder of temporary files.
+The form is the questionnaire of `forms/`, for the three accounts of `samples/workspace`; one of them has Chinese names,
+whose glyphs are embedded, and stands on a line of its own. Every turn stamps another issue of twenty. Files are
+written without fsync, into the folder of temporary files.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
+import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pypdf
 import ratios
 
-from formwright import token
-from formwright.layout import (
-    Area,
-    Block,
-    Column,
-    Control,
-    Field,
-    Grid,
-    Group,
-    Heading,
-    Layout,
-    Line,
-    ManyOf,
-    OneOf,
-    Option,
-    Row,
-    Run,
-    Stamp,
-    Tick,
-    Value,
-    controls,
-)
+from formwright import account as accounts
+from formwright import definition as definitions
+from formwright import form as forms
+from formwright import lower, token
+from formwright import overlay as overlays
+from formwright.layout import Layout, Stamp, Values, controls
 from formwright.writers.pdf.compile import compile as compile_pdf
 from formwright.writers.pdf.fonts import Fonts
+from formwright.writers.pdf.measure import sheets_needed
 from formwright.writers.pdf.stamp import Stamper
 
-ACCOUNTS = 20
-SECTIONS = {"A": 11, "B": 8, "C": 9, "D": 9, "E": 9}
-WORDS = {
-    "page": "Page {n} of {m}",
-    "continued": "continued on sheet {n}",
-    "sheet": "Continuation sheet {n}",
-    "code": "Code for machines",
-    "sample": "Sample",
-    "correct_as_shown": "Correct as shown",
-}
-YES_NO = (Option(code="yes", label="Yes"), Option(code="no", label="No"))
-MEDIA = tuple(Option(code=code, label=code.title()) for code in ("paper", "microfilm", "disk", "other"))
-LATIN = "Example Bearings and Motors (West) Inc., 12 Sample Street, Springfield ST 00000, attention of Alex Muster "
-CHINESE = "深圳市示例机械零件进出口有限公司，地址：示例路十二号，联系人：王小明，经营轴承、电动机及其配件。"
+ROOT = Path(__file__).resolve().parents[2]
+WORKSPACE = ROOT / "samples" / "workspace"
+FORM = ROOT / "forms" / "questionnaires" / "account_management.yaml"
+ACCOUNTS = {"harborlight": "small", "tidewater_brokers": "broker", "lantern_loom": "Chinese"}
+ISSUES = 20
+ISSUED, DUE = date(2027, 1, 11), "February 26, 2027"
+PRINTED = {"return_email": "returns@nasc.example", "return_address": "100 Specimen Avenue, Sampleton, DC 00000"}
 
 
-# ---- a form of the questionnaire's size ---------------------------------------------------------
+@dataclass(frozen=True)
+class Job:
+    """One account, ready to be stamped: twenty issues that differ in number and codes."""
+
+    layout: Layout
+    values: Values
+    titles: Mapping[str, str]
+    stamper: Stamper
+    stamps: tuple[Stamp, ...]
+
+    def stamp(self, turn: int) -> bytes:
+        return self.stamper.stamp(self.stamps[turn % ISSUES], self.titles)
 
 
-def _item(number: str, key: str, *blocks: Block) -> Group:
-    words = f"What is asked in {number}, in as many words as a question of the questionnaire usually has?"
-    return Group(role="item", number=number, anchor=key, runs=(Run(words),), blocks=blocks, long=True)
-
-
-def _fields(*parts: Control) -> tuple[Block, ...]:
-    return tuple(Field(control=part) for part in parts)
-
-
-def _reviewed(key: str, number: str) -> Iterator[Block]:
-    """A line that we know, and its tick."""
-    yield from _fields(
-        Line(key=key, name=number, label="Name", known=True, width=8),
-        Tick(key=f"{key}_confirm", name=f"{number} Correct as shown", label="Correct as shown"),
-    )
-
-
-def _table(key: str, number: str, rows: int, known: int) -> Block:
-    columns = (Column(title="Name"), Column(title="Title"), Column(title="Address"), Column(title="Correct", tick=True))
-    made = []
-    for row in range(1, rows + 1):
-        place = f"{key}.r{row}"
-        cells = [
-            (Line(key=f"{place}.{part}", name=f"{number} row {row} {part}"),) for part in ("name", "post", "where")
-        ]
-        cells.append((Tick(key=f"{place}_confirm", name=f"{number} row {row} correct"),))
-        made.append(Row(id=f"r{row}", cells=tuple(cells), known=row <= known))
-    return Grid(columns=columns, rows=tuple(made), name=number, number=number, repeating=True, known_rows=known)
-
-
-def _question(key: str, number: str, place: int) -> Iterator[Block]:
-    if place % 9 == 3:
-        yield _table(key, number, 12, 6)
-    elif place % 9 == 5:
-        yield from _fields(ManyOf(key=key, name=number, options=MEDIA))
-    elif place % 9 == 7:
-        yield from _fields(OneOf(key=key, name=number, options=MEDIA, style="list"))
-    elif place % 3 == 2:
-        yield from _fields(OneOf(key=key, name=number, options=YES_NO))
-        yield from _fields(Area(key=f"{key}_explain", name=f"{number} explain", label="Explain", lines=3))
-    else:
-        yield from _reviewed(f"{key}.name", number)
-        yield from _reviewed(f"{key}.number", number)
-
-
-def questionnaire() -> Layout:
-    """Return a layout of 46 items."""
-    facts = (
-        Line(key="form.prepared_for", name="Prepared for", label="Prepared for", fixed=True, strong=True, width=8),
-        Line(key="form.return_by", name="Return by", label="Return by", fixed=True, strong=True, width=4),
-    )
-    blocks: list[Block] = [Heading(text="A questionnaire", level=1), Group(role="facts", blocks=_fields(*facts))]
-    for letter, count in SECTIONS.items():
-        items = []
-        for place in range(1, count + 1):
-            key, number = f"{letter.lower()}_{place}", f"{letter}.{place}"
-            items.append(_item(number, key, *_question(key, number, place)))
-        title = f"Section of {count} items"
-        blocks.append(
-            Group(role="section", number=letter, title=title, where=title, anchor=letter, blocks=tuple(items))
+def prepared(name: str, fonts: Fonts) -> Job:
+    """Return one account of the sample workspace with the questionnaire, compiled."""
+    definition = definitions.load(FORM.read_bytes(), FORM.name)
+    account = accounts.load((WORKSPACE / "accounts" / f"{name}.yaml").read_bytes(), name)
+    overlay = overlays.load((WORKSPACE / "overlays" / f"{name}.yaml").read_bytes(), name)
+    form = forms.resolve(definition, account, overlay, issued_on=ISSUED, settings=PRINTED)
+    facts = lower.Facts(prepared_for=account.name, return_by=DUE, contact="Jo Example, 555-0100")
+    lowered = lower.lower(form, facts)
+    layout, values = lowered.layout, lowered.values
+    titles = {control.key: control.name for control in controls(layout.blocks)}
+    compiled = compile_pdf(layout, 0, fonts)
+    while (sheets := sheets_needed(compiled, values, fonts, titles)) > len(compiled.sheets):
+        compiled = compile_pdf(layout, sheets, fonts)
+    stamps = []
+    for number in range(ISSUES):
+        issue = f"Q-2027-{number:04d}"
+        tokens = token.mint_all(
+            b"fictional" * 4, "K1", "bench", issue, account.id, form.fingerprint, len(compiled.pages)
         )
-    return Layout(
-        id="bench",
-        version="1",
-        title="A questionnaire",
-        language="en",
-        running="A questionnaire",
-        foot="A questionnaire, version 1",
-        blocks=tuple(blocks),
-        words=WORDS,
-    )
-
-
-# ---- accounts -----------------------------------------------------------------------------------
-
-
-def values(layout: Layout, account: int, source: str) -> dict[str, Value]:
-    """Return what is known of an account: names, tables, some ticks and lists; texts differ between accounts."""
-    found: dict[str, Value] = {}
-    for place, control in enumerate(controls(layout.blocks)):
-        start = (7 * place + 13 * account) % len(source)
-        length = 12 + (place + account) % (24 if source.isascii() else 12)
-        text = f"{(2 * source)[start : start + length].strip()} {account * 1000 + place}"
-        wanted = control.known or control.fixed or _in_known_row(control.key)
-        if isinstance(control, Line) and wanted:
-            found[control.key] = text[: 18 if text.isascii() else 6] if _in_known_row(control.key) else text
-        elif isinstance(control, Area) and place % 3 == 0:
-            found[control.key] = f"{source} {account}"
-        elif isinstance(control, OneOf) and place % 2:
-            found[control.key] = control.options[account % len(control.options)].code
-        elif isinstance(control, ManyOf) and place % 2:
-            found[control.key] = (control.options[account % len(control.options)].code,)
-    return found
-
-
-def _in_known_row(key: str) -> bool:
-    row = key.split(".")[1] if key.count(".") == 2 else ""
-    return row in {"r1", "r2", "r3", "r4", "r5", "r6"}
-
-
-def stamps(layout: Layout, pages: int, source: str) -> list[Stamp]:
-    """Return the stamps of twenty accounts."""
-    made = []
-    for account in range(ACCOUNTS):
-        issue = f"Q-2027-{account:04d}"
-        tokens = token.mint_all(b"fictional" * 4, "K1", "bench", issue, f"account{account}", "0" * 64, pages)
-        foot = f"{issue} · 22 November 2026 · Example Bearings {account}"
-        made.append(Stamp(values=values(layout, account, source), tokens=tokens, foot=foot, sample=True))
-    return made
+        foot = f"Issue {issue}, January 11, 2027, for {account.name}"
+        stamps.append(Stamp(values=values, tokens=tokens, foot=foot, sample=True))
+    return Job(layout, values, titles, Stamper(compiled, fonts), tuple(stamps))
 
 
 # ---- peers --------------------------------------------------------------------------------------
@@ -184,41 +93,70 @@ def filled_by_pypdf(template: bytes, texts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def measure(turns: int, fallbacks: Path) -> str:
-    """Run all jobs and return the report."""
-    layout = questionnaire()
-    compiled = compile_pdf(layout)
-    stamper = Stamper(compiled, Fonts.packaged(fallbacks))
-    pages = len(compiled.pages)
-    latin, chinese = stamps(layout, pages, LATIN), stamps(layout, pages, CHINESE)
-    finished = [stamper.stamp(one) for one in latin]
+# ---- what is measured ---------------------------------------------------------------------------
+
+
+def timed(job: Job, turns: int, fonts: Fonts) -> str:
+    """Return the table of one account: what each way takes, and how many times that of writing the bytes."""
+    compiled = job.stamper.compiled
+    finished = [job.stamp(turn) for turn in range(ISSUES)]
     names = {plan.key: plan.name for plan in compiled.fields if plan.kind in {"line", "area"}}
-    texts = {names[key]: str(text) for key, text in latin[0].values.items() if key in names}
+    texts = {names[key]: str(text) for key, text in job.values.items() if key in names}
     widgets = sum(len(plan.widgets) for plan in compiled.fields)
-    report = [
-        f"{sum(SECTIONS.values())} items, {pages} pages, {widgets} widgets, {len(latin[0].values)} values, "
-        f"template {len(compiled.template)} bytes, stamped {len(finished[0])} bytes"
-    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out.pdf"
         quick = {
-            "write": lambda turn: path.write_bytes(finished[turn % ACCOUNTS]),
-            "stamp": lambda turn: stamper.stamp(latin[turn % ACCOUNTS]),
-            "stamp, write": lambda turn: path.write_bytes(stamper.stamp(latin[turn % ACCOUNTS])),
-            "stamp Chinese": lambda turn: stamper.stamp(chinese[turn % ACCOUNTS]),
+            "write": lambda turn: path.write_bytes(finished[turn % ISSUES]),
+            "stamp in memory": job.stamp,
+            "stamp and write": lambda turn: path.write_bytes(job.stamp(turn)),
         }
         times = ratios.medians(quick, turns)
-    slow = {"WeasyPrint": lambda turn: compile_pdf(layout), "pypdf": lambda turn: filled_by_pypdf(finished[0], texts)}
+    slow = {
+        "WeasyPrint": lambda turn: compile_pdf(job.layout, len(compiled.sheets), fonts),
+        "pypdf": lambda turn: filled_by_pypdf(finished[0], texts),
+    }
     times |= ratios.medians(slow, 2)
-    report += ["", ratios.table(times, "write"), "", ratios.table(times, "stamp")]
-    for turn in range(ACCOUNTS):
-        stamper.stamp(latin[turn])
+    head = (
+        f"{len(compiled.pages)} pages, {widgets} widgets, {len(job.values)} values, "
+        f"template {len(compiled.template)} bytes, stamped {len(finished[0])} bytes"
+    )
+    return "\n".join((head, ratios.table(times, "write")))
+
+
+def memory(job: Job, stamps: int = 2000) -> str:
+    """Return the memory held while many issues are stamped: it is flat."""
+    for turn in range(ISSUES):
+        job.stamp(turn)
     held = [ratios.held_memory()]
-    for turn in range(2000):
-        stamper.stamp(latin[turn % ACCOUNTS])
-        if turn % 500 == 499:
+    for turn in range(stamps):
+        job.stamp(turn)
+        if (turn + 1) % (stamps // 4) == 0:
             held.append(ratios.held_memory())
-    report += ["", "memory held over 2,000 stamps, every 500: " + ", ".join(f"{kilobytes} KB" for kilobytes in held)]
+    return f"memory held over {stamps} stamps: " + ", ".join(f"{kilobytes} KB" for kilobytes in held)
+
+
+def digest(name: str, fonts: Fonts) -> str:
+    """Return the SHA-256 of an account's first issue."""
+    return hashlib.sha256(prepared(name, fonts).stamp(0)).hexdigest()
+
+
+def same_elsewhere(name: str, fonts: Path) -> bool:
+    """Say whether another process, with other hashes of strings, makes the same bytes."""
+    command = [sys.executable, __file__, "--digest", name, "--fonts", str(fonts)]
+    environment = os.environ | {"PYTHONHASHSEED": "7"}
+    other = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    return other == digest(name, Fonts.packaged(fonts))
+
+
+def measure(turns: int, folder: Path) -> str:
+    """Run all jobs and return the report."""
+    fonts = Fonts.packaged(folder)
+    report = []
+    for name, sort in ACCOUNTS.items():
+        job = prepared(name, fonts)
+        report += [f"{name} ({sort}): {timed(job, turns, fonts)}", memory(job), ""]
+    same = all(same_elsewhere(name, folder) for name in ACCOUNTS)
+    report.append(f"same bytes in another process: {'yes' if same else 'NO'}")
     return "\n".join(report)
 
 
@@ -226,9 +164,10 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=200)
-    parser.add_argument("--fonts", type=Path, default=Path(".cache/fonts"))
+    parser.add_argument("--fonts", type=Path, default=ROOT / ".cache" / "fonts")
+    parser.add_argument("--digest", choices=tuple(ACCOUNTS), help="print the hash of one account's file, no more")
     options = parser.parse_args()
-    print(measure(options.turns, options.fonts))
+    print(digest(options.digest, Fonts.packaged(options.fonts)) if options.digest else measure(options.turns, options.fonts))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from formwright.kinds._base import Cell
 
 LINE: Final = "{n}: Þórunn & Søn “Ünïcode” <(Иван) 王小明\\> 50 %"
 AREA: Final = "{n}: first line, ½ ton; it’s “so”\n\nÎñţérñâçïõñåł: Ωμέγα, Перевозки, 宁波样例灯饰\nlast (line) \\ here"
-BY_KIND: Final[dict[str, tuple[tuple[str, Any], ...]]] = {
+BY_KIND: Final[dict[str, tuple[tuple[str | tuple[str, ...], Any], ...]]] = {
     "integer": (("1,204", 1204), ("365", 365)),
     "percent": (("12.5 %", "12.5"), ("7", "7"), ("33.333", "33.333"), ("99 percent", "99"), ("0.5%", "0.5")),
     "identifier": (("12-3456789ab", {"type": "irs", "number": "12-3456789AB"}),),

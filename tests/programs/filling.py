@@ -62,7 +62,9 @@ def run(*command: str | Path) -> None:
 def pdftk_fdf(job: Job) -> None:
     """Fill in with pdftk from an FDF file (ISO 32000 12.7.8): names for buttons, texts in UTF-16 for the others."""
     entries = b"".join(b"<< /T %b /V %b >>\n" % (_string(name), _fdf_value(job, name)) for name in job.typed)
-    data = b"%%FDF-1.2\n1 0 obj\n<< /FDF << /Fields [\n%b] >> >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%%%EOF\n" % entries
+    data = (
+        b"%%FDF-1.2\n1 0 obj\n<< /FDF << /Fields [\n%b] >> >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%%%EOF\n" % entries
+    )
     run("pdftk", job.source, "fill_form", job.beside(".fdf", data), "output", job.target)
 
 
@@ -104,15 +106,20 @@ def _string(text: str) -> bytes:
 def pdflib(job: Job) -> None:
     """Fill in with pdf-lib, whose users choose from a list by the words they see."""
     words = {place.name: dict(place.labels) for place in job.places if place.kind == "list"}
-    _node("fill_pdflib.mjs", job, {name: words.get(name, {}).get(value, value) for name, value in job.typed.items()})
+    node(
+        "fill_pdflib.mjs",
+        job,
+        {name: words[name][str(said)] if name in words else said for name, said in job.typed.items()},
+    )
 
 
 def pdfjs(job: Job) -> None:
     """Fill in with pdf.js, the viewer of Firefox."""
-    _node("fill_pdfjs.mjs", job, dict(job.typed))
+    node("fill_pdfjs.mjs", job, dict(job.typed))
 
 
-def _node(script: str, job: Job, typed: Mapping[str, Any]) -> None:
+def node(script: str, job: Job, typed: Mapping[str, Any]) -> None:
+    """Run one of tests/node on a form."""
     words = job.beside(".typed.json", json.dumps(typed, ensure_ascii=False).encode())
     run("node", "--import", NODE / "node18.mjs", NODE / script, job.source, words, job.target)
 

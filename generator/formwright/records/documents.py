@@ -88,11 +88,14 @@ def _plain(value: Any) -> Any:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(_tuples(part) if type(part) is list else part for part in value)
+    if list in map(type, value):
+        return tuple(_tuples(part) if type(part) is list else part for part in value)
+    return tuple(value)
 
 
 def _restore(kind: type[T], document: Mapping[str, Any]) -> T:
-    return kind(**{name: _tuples(value) if type(value) is list else value for name, value in document.items()})
+    lists = {name: _tuples(value) for name, value in document.items() if type(value) is list}
+    return kind(**{**document, **lists} if lists else document)
 
 
 def _file(document: dict[str, Any]) -> IssuedFile:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_issue, restore_issue
 from formwright.records.events import Event, Happening
 
+KEPT = 16
+"""How many issues are kept ready in memory: about a megabyte each."""
 BUSY_SECONDS = 60
 """How long a process waits for another one that writes."""
 
@@ -104,6 +107,7 @@ class SqlStore:
 
     def __init__(self, engine: Engine, blobs: Blobs) -> None:
         self._engine, self._blobs = engine, blobs
+        self._restored: OrderedDict[str, Issue] = OrderedDict()  # they never change; a folder has several of one issue
 
     def next_id(self, letter: str, year: int) -> str:
         with self._writing() as connection:
@@ -132,9 +136,17 @@ class SqlStore:
             connection.execute(sa.insert(tables.events).values(_row(happening)))
 
     def issue(self, id: str) -> Issue | None:
-        with self._reading() as connection:
-            found = connection.scalar(sa.select(tables.issues.c.document).where(tables.issues.c.id == id))
-        return None if found is None else restore_issue(found)
+        kept = self._restored
+        if id not in kept:
+            with self._reading() as connection:
+                found = connection.scalar(sa.select(tables.issues.c.document).where(tables.issues.c.id == id))
+            if found is None:
+                return None
+            kept[id] = restore_issue(found)
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end(id)
+        return kept[id]
 
     def issues(self) -> tuple[IssueLine, ...]:
         columns = tables.issues.c

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from formwright.kinds._base import Json
+from formwright.kinds._base import Finding, Json
 from formwright.returns.asked import HELD, Asking
 from formwright.returns.fold import Folded
 from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
@@ -138,11 +138,11 @@ class Checks:
     def _between(self, question: Question, folded: Folded) -> None:
         """Note what the kind finds odd between answers that are each well-formed."""
         answers = values(question, self.seen, folded.states)
-        places = {slot.cell.key: slot.place for slot in question.slots}
         for finding in question.kind.findings(question.id, answers):
-            if self._said(question, finding.key, answers):
+            if self._said(question, finding.key, answers) or self._ours_alone(finding, folded):
                 continue
-            place = places.get(finding.key) or _row_place(question, finding.key)
+            slot = self.asking.slots.by_key.get(finding.key)
+            place = slot.place if slot else _row_place(question, finding.key)
             self.problems.pass_on(
                 Problem(
                     code=finding.code,
@@ -153,6 +153,10 @@ class Checks:
                     fix=finding.fix,
                 )
             )
+
+    def _ours_alone(self, finding: Finding, folded: Folded) -> bool:
+        """Tell whether a finding for information is about what we printed and the account left as it was."""
+        return FINDINGS.get(finding.code) == "info" and folded.states.get(finding.key) in ("unchanged", "confirmed")
 
     def _said(self, question: Question, key: str, answers: Mapping[str, Json]) -> bool:
         """Tell whether a finding only repeats what is known of its place: there is something there that does not
@@ -188,5 +192,6 @@ def _sentence(text: str, raw: str | None) -> str:
 
 def _row_place(question: Question, row: str) -> str:
     """Return a row's place: that of its first cell, without the column ("A.3, officer 2")."""
-    inside = [slot.place for slot in question.slots if slot.row == row or slot.cell.key.startswith(f"{row}.")]
-    return inside[0].rpartition(", ")[0] or inside[0] if inside else question.name
+    inside = (slot.place for slot in question.slots if slot.row == row or slot.cell.key.startswith(f"{row}."))
+    first = next(inside, "")
+    return first.rpartition(", ")[0] or first or question.name

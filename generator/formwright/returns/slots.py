@@ -28,20 +28,27 @@ class Slot:
     """One place to answer.
 
     item: its item's kind (None for facts, which belong to no item); leaf: the kind that its path names;
-    issued: what was issued in it, as a reader gives it (codes as a tuple), None if nothing; prefill: the same, parsed;
-    row, table: base key of its repeating row and of that row's table, "" outside one; place: where it stands, in print;
-    model: key of the issued place of which this one, in an added row, is a copy.
+    number: its item's, as printed; issued: what was issued in it, as a reader gives it (codes as a tuple), None if
+    nothing; prefill: the same, parsed; row, table: base key of its repeating row and of that row's table, "" outside
+    one; model: key of the issued place of which this one, in an added row, is a copy; placed: such a one's `place`.
     """
 
     cell: Cell
     item: Kind | None
     leaf: Kind | None
+    number: str
+    language: str
     issued: Value | None
     prefill: Json
     row: str
     table: str
-    place: str
     model: str = ""
+    placed: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return where it stands, in print; made when it is asked for, since most places never are."""
+        return self.placed or _place(self.cell, self.number, self.item, self.leaf, self.language)
 
     @property
     def folds(self) -> bool:
@@ -55,12 +62,7 @@ class Slot:
 
     def parse(self, raw: Value) -> tuple[Json, str]:
         """Return what a filled-in `raw` says, and the doubt about it. Raises Invalid."""
-        if self.cell.role in _TICKED:
-            return bool(raw), ""
-        if self.cell.role != "answer" or self.leaf is None:
-            return as_text(raw), ""
-        answer = self.leaf.parse(self.cell, raw)
-        return answer.value, answer.doubt
+        return _parse(self.cell, self.leaf, raw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,17 +202,19 @@ def _slot(cell: Cell, number: str, kind: Kind | None, language: str) -> Slot:
         except KeyError as error:
             raise Unusable("kind", f"The issue's place {cell.key} has no kind to read it: {error}.") from error
     issued = as_read(cell.prefill, cell.control)
-    slot = Slot(
+    if is_blank(issued):
+        issued = None
+    return Slot(
         cell=cell,
         item=kind,
         leaf=leaf,
-        issued=None if is_blank(issued) else issued,
-        prefill=None,
+        number=number,
+        language=language,
+        issued=issued,
+        prefill=None if issued is None else _parsed(cell, leaf, issued),
         row=row,
         table=table,
-        place=_place(cell, number, kind, leaf, language),
     )
-    return slot if slot.issued is None else replace(slot, prefill=_parsed(slot, slot.issued))
 
 
 def _as_added(model: Slot, key: str, row: str, segment: str, base: str) -> Slot:
@@ -221,14 +225,23 @@ def _as_added(model: Slot, key: str, row: str, segment: str, base: str) -> Slot:
     cell = replace(model.cell, key=key, row=segment, prefill=None, confirm="", follows=follows)
     place = model.place.replace(f" {model.cell.row[1:]},", f" {segment[1:]},")
     return replace(
-        model, cell=cell, issued=None, prefill=None, row=base, place=place, model=model.model or model.cell.key
+        model, cell=cell, issued=None, prefill=None, row=base, placed=place, model=model.model or model.cell.key
     )
 
 
-def _parsed(slot: Slot, issued: Value) -> Json:
+def _parse(cell: Cell, leaf: Kind | None, raw: Value) -> tuple[Json, str]:
+    if cell.role in _TICKED:
+        return bool(raw), ""
+    if cell.role != "answer" or leaf is None:
+        return as_text(raw), ""
+    answer = leaf.parse(cell, raw)
+    return answer.value, answer.doubt
+
+
+def _parsed(cell: Cell, leaf: Kind | None, issued: Value) -> Json:
     """Return the prefilled value, parsed; what its own kind can't parse stands as the text that was issued."""
     try:
-        return slot.parse(issued)[0]
+        return _parse(cell, leaf, issued)[0]
     except Invalid:
         return as_text(issued)
 

@@ -40,13 +40,13 @@ def test_a_damaged_entry_is_made_anew(folder: Path, compiled: Compiled, harm, mo
     (entry,) = folder.iterdir()
     whole = entry.read_bytes()
     entry.write_bytes(harm(whole))
-    monkeypatch.setattr(cache, "compile", lambda layout, sheets: compiled)
+    monkeypatch.setattr(cache, "compile", lambda layout, sheets, fonts: compiled)
     assert cache.cached(layouts.sample(), 1, folder) == compiled
     assert [path.read_bytes() for path in folder.iterdir()] == [whole]
 
 
 def test_a_new_entry_is_written_whole(tmp_path: Path, compiled: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "compile", lambda layout, sheets: compiled)
+    monkeypatch.setattr(cache, "compile", lambda layout, sheets, fonts: compiled)
     cache.cached(layouts.sample(), 3, tmp_path / "new" / "cache")
     (entry,) = (tmp_path / "new" / "cache").iterdir()
     assert entry.name == f"{cache.key(layouts.sample(), 3)}.compiled"
@@ -59,7 +59,7 @@ def test_nothing_is_left_where_writing_fails(
     def full(source: object, target: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(cache, "compile", lambda layout, sheets: compiled)
+    monkeypatch.setattr(cache, "compile", lambda layout, sheets, fonts: compiled)
     monkeypatch.setattr(cache.os, "replace", full)
     with pytest.raises(OSError, match="no space left"):
         cache.cached(layouts.sample(), 1, tmp_path)

@@ -365,7 +365,7 @@ def test_sheets_stand_at_the_end(stress: Compiled) -> None:
     assert [(sheet.number, sheet.page) for sheet in stress.sheets] == [(1, count - 1), (2, count)]
     for sheet in stress.sheets:
         (x0, y0, x1, y1) = plan_of(stress, sheet.text).widgets[0].box
-        assert (x1 - x0 > 500, y1 - y0 > 530) == (True, True)
+        assert (x1 - x0 > 500, y1 - y0 > 500) == (True, True)
     assert dict(stress.words) == {"continued": "continued on sheet {n}", "sample": "Sample"}
 
 

@@ -45,9 +45,9 @@ def test_runs_are_escaped_styled_and_linked() -> None:
         Run("A.1", link="#a1"),
         Run("DC 00000", "together", language="en"),
     )
-    assert html.runs_markup(runs) == (
+    assert html.runs_markup(runs, languages=("de", "en")) == (
         '<strong>If &lt;no&gt;,</strong> see <a href="#a1">A.1</a>'
-        '<span lang="en"><span class="nb">DC 00000</span></span>'
+        '<a:in lang="en"><a:in lang="en"><span class="nb">DC 00000</span></a:in></a:in>'
     )
 
 
@@ -92,11 +92,11 @@ def test_every_block_has_a_template() -> None:
     for piece in (
         '<span class="no">A</span><span class="says"><a href="#section_a">First section</a>',
         '<h2 id="one">1&nbsp;A heading</h2>',
-        '<p class="say" lang="es">Words.</p>',
+        '<p class="say"><a:in lang="es">Words.</a:in></p>',
         "<ul><li>First</li><li>Second</li></ul>",
         '<img src="data:image/svg+xml;base64,',
         'alt="A line"',
-        '<h3 class="q numbered"><span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
+        '<h3 class="q numbered" data-question="A.1"><span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
     ):
         assert piece in text
 

@@ -24,6 +24,9 @@ _NOT_FIRST: Final = frozenset(
 )
 _NOT_LAST: Final = frozenset("（(［[｛{〔〈《「『【〘〖〝‘“«￥$￡＃№")
 
+_BETTER: Final = frozenset("@./?&_")
+"""Where a word that is longer than a line had better break: before these, as in addresses of mail and web."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -118,11 +121,6 @@ class Room:
         It ends with `note`, or with an ellipsis where there is none. Raises UndrawableError.
         """
         raise NotImplementedError
-
-    def heading(self, text: str) -> str:
-        """Return a text as one line at full size, cut where it is longer. Raises UndrawableError."""
-        line = text.replace("\n", " ")
-        return line if self._measure(line) <= self._units(self.size) else self._cut(line, "…", self.size)
 
     def _units(self, size: float) -> float:
         """Return the room for one line in units of the field face."""
@@ -265,6 +263,9 @@ def _break_before(text: str, start: int, reach: int) -> int:
         return reach
     for place in range(reach, start, -1):
         if _may_break(text[place - 1], text[place]):
+            return place
+    for place in range(reach, (start + reach) // 2, -1):
+        if text[place] in _BETTER:
             return place
     return reach
 

@@ -6,12 +6,15 @@ longest word of its head.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from formwright.layout import Area, Block, Cell, Field, Grid, Group, List, ManyOf, OneOf, Row, Run
 
+NO_BREAK: Final = "\u00a0"
+_SHORT: Final = re.compile(r"(?<!\S)(\S{1,2}) ")
 COLUMN: Final = 504.0
 GUTTER: Final = 36.0
 NUMBERS: Final = 24.0
@@ -20,8 +23,10 @@ CHARACTER: Final = 5.3
 """Mean advance of a character at 9 pt semibold; the columns' least widths rest on it."""
 KEPT: Final = 460.0
 """A group higher than this is not kept whole, whatever it asks: the page has 630."""
-TALL: Final = 260.0
-"""A grid higher than this may break between rows; then its head row says which question it belongs to."""
+LOW: Final = 140.0
+"""A grid, or a question with several parts, that is no higher than this is kept whole."""
+EDGE: Final = 0.6
+"""Width of the edges between the cells of a grid to write in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class GridView:
     headed: bool
     head_room: float
     rows: tuple[LineView, ...]
-    number: str = ""
+    splits: bool = False
 
 
 def fact_widths(group: Group) -> list[tuple[Block, float]]:
@@ -67,9 +72,16 @@ def fact_widths(group: Group) -> list[tuple[Block, float]]:
     return [(node, round(room * weight / sum(weights), 2)) for node, weight in zip(group.blocks, weights, strict=True)]
 
 
+def head(title: str) -> str:
+    """Return a column's head with no break after a word of one or two characters, nor before the last one."""
+    joined = _SHORT.sub(rf"\1{NO_BREAK}", title)
+    first, gap, last = joined.rpartition(" ")
+    return f"{first}{NO_BREAK}{last}" if gap and " " in first and len(last) < 16 else joined
+
+
 def _least(title: str, tick: bool) -> float:
-    """Return the width under which the longest word of a column's head would not fit."""
-    longest = max((len(word) for word in title.split()), default=0)
+    """Return the width under which the longest part of a column's head that does not break would not fit."""
+    longest = max(map(len, head(title).split(" ")), default=0)
     return max(longest * CHARACTER + 9, 30.0 if tick else 40.0)
 
 
@@ -123,8 +135,24 @@ def height(node: object) -> float:
 
 
 def breakable(group: Group) -> bool:
-    """Say whether a group may break: it says so itself, or it is too high to be kept whole on a page."""
-    return group.long or not group.keep or height(group) > KEPT
+    """Say whether a group may break: it asks for it, or is not low and has parts or many rows to break between."""
+    if group.long or not group.keep or height(group) > KEPT:
+        return True
+    parts = sum(isinstance(block, Group) and block.role in {"part", "follow"} for block in group.blocks)
+    several = parts > 1 or (parts == 1 and len(group.blocks) > 1 and group.role == "item")
+    return (several and height(group) > LOW) or any(_holds_rows(block) for block in group.blocks)
+
+
+def _holds_rows(block: Block) -> bool:
+    """Say whether a block is or holds a grid that may break between its rows."""
+    if isinstance(block, Group):
+        return any(map(_holds_rows, block.blocks))
+    return isinstance(block, Grid) and splits(block)
+
+
+def splits(grid: Grid) -> bool:
+    """Say whether a grid may break between rows: two stay together at either end, and a low one is kept whole."""
+    return len(grid.rows) > 3 and sum(map(_row_height, grid.rows)) > LOW
 
 
 def _answer_width(grid: Grid) -> float:
@@ -151,35 +179,35 @@ def _lines_view(grid: Grid, room: float) -> GridView:
         LineView(row=row, places=tuple(PlaceView(parts=cell, classes="answer", room=answer) for cell in row.cells))
         for row in grid.rows
     )
-    return GridView("lines", room, widths, False, lettered, True, False, widths[-2], rows)
+    return GridView("lines", room, widths, False, lettered, True, False, widths[-2], rows, splits(grid))
 
 
 def _table_view(grid: Grid, room: float) -> GridView:
     heads = bool(grid.row_title) or any(row.head or row.under for row in grid.rows)
-    tall = bool(grid.number) and sum(map(_row_height, grid.rows)) > TALL
-    gutter = grid.role != "read" and (tall or any(row.number for row in grid.rows))
+    gutter = grid.role != "read" and any(row.number for row in grid.rows)
     hangs = room == COLUMN - GUTTER
-    inner = room if hangs or not gutter else room - NUMBERS
+    inner = room if hangs or not gutter else room - NUMBERS - EDGE
     weights = [float(column.width) for column in grid.columns]
     least = [_least(column.title, column.tick) for column in grid.columns]
     if heads:
         weights.insert(0, 0.01)
         least.insert(0, _head_width(grid, inner))
-    widths = shared(inner, weights, least)
+    edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
+    widths = shared(inner - edges, weights, least)
     cells = widths[1:] if heads else widths
     return GridView(
         classes=" ".join(
             filter(None, ("read" if grid.role == "read" else "write", grid.role, "rows" if gutter and hangs else ""))
         ),
-        width=inner + NUMBERS if gutter else inner,
+        width=inner + NUMBERS + EDGE if gutter else inner,
         widths=(NUMBERS, *widths) if gutter else tuple(widths),
         gutter=gutter,
         lettered=False,
         heads=heads,
         headed=any(column.title for column in grid.columns),
         head_room=widths[0] - 10,
-        number=grid.number if tall else "",
         rows=tuple(LineView(row=row, places=tuple(_places(grid, row, cells))) for row in grid.rows),
+        splits=splits(grid),
     )
 
 

@@ -41,7 +41,7 @@ def compile(layout: Layout, sheets: int = 0, fonts: Fonts | None = None) -> Comp
     extra = html.sheets(layout, sheets)
     asked = (*controls(layout.blocks), *(control for sheet in extra for control in (sheet.title, sheet.text)))
     with Pdf.open(io.BytesIO(_print(html.render(layout, extra, faces.families(found)), faces.style(found)))) as pdf:
-        tags.mend(pdf)
+        tags.mend(pdf, html.languages_of(layout))
         made = retype.retype(pdf, asked)
         furniture.add_furniture(pdf)
         furniture.add_properties(pdf, layout)

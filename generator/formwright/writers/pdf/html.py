@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -38,11 +39,13 @@ from formwright.layout import (
     Runs,
     Tick,
 )
-from formwright.writers.pdf.columns import COLUMN, breakable, fact_widths, grid_view
+from formwright.writers.pdf.columns import COLUMN, NO_BREAK, breakable, fact_widths, grid_view, head
 
 GAP: Final = 12.0
-NO_BREAK: Final = "\u00a0"
 FAMILY: Final = '"Public Sans"'
+_UNBROKEN: Final = 32
+"""Characters that may stand on a last line without a break."""
+Languages = tuple[str, ...]
 
 _MACROS: Final[Mapping[type, str]] = {
     Heading: "heading",
@@ -131,7 +134,7 @@ def sheets(layout: Layout, count: int) -> tuple[Sheet, ...]:
         words = layout.words["sheet"].replace("{n}", str(number))
         key = ids.join(ids.FORM, f"sheet{number}")
         title = Line(key=f"{key}.title", name=f"{words}: 1", fixed=True)
-        text = Area(key=f"{key}.text", name=f"{words}: 2", fixed=True, lines=38)
+        text = Area(key=f"{key}.text", name=f"{words}: 2", fixed=True, lines=36)
         found.append(Sheet(number=number, words=words, title=title, text=text))
     return tuple(found)
 
@@ -161,21 +164,54 @@ def _joined(runs: Runs) -> Runs:
     return runs
 
 
-def _run(run: Run) -> Markup:
+def _run(run: Run, unbroken: bool = False, languages: Languages = ()) -> Markup:
+    """Return the HTML of a run; `unbroken` keeps what follows its last space on one line, also after a hyphen."""
     inside = escape(run.text)
+    first, gap, last = run.text.rpartition(" ")
+    if unbroken and "-" in last and len(last) <= _UNBROKEN:
+        inside = Markup('{}{}<span class="nb">{}</span>').format(first, gap, last)
     if run.link:
         inside = Markup('<a href="{}">{}</a>').format(run.link, inside)
     wrap = {"strong": "<strong>{}</strong>", "emphasis": "<em>{}</em>"}.get(run.style)
     if run.style in {"quiet", "together"}:
         wrap = f'<span class="{"nb" if run.style == "together" else "quiet"}">{{}}</span>'
-    if run.language:
-        wrap = (wrap or "{}").join((f'<span lang="{escape(run.language)}">', "</span>"))
-    return Markup(wrap).format(inside) if wrap else inside
+    return spoken_in(Markup(wrap).format(inside) if wrap else inside, run.language, languages)
 
 
-def runs_markup(runs: Runs, join: bool = False) -> Markup:
+def runs_markup(runs: Runs, join: bool = False, languages: Languages = ()) -> Markup:
     """Return the HTML of runs; `join` keeps the last two words together."""
-    return Markup("").join(_run(run) for run in (_joined(runs) if join else runs))
+    last = len(runs) - 1
+    return Markup("").join(
+        _run(run, join and place == last, languages) for place, run in enumerate(_joined(runs) if join else runs)
+    )
+
+
+def languages_of(layout: Layout) -> Languages:
+    """Return the languages of the wording other than the document's own, in order of their names."""
+    return tuple(sorted(set(_languages(layout.blocks)) - {layout.language, ""}))
+
+
+def _languages(node: object) -> Iterator[str]:
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _languages(part)
+    elif is_dataclass(node):
+        if isinstance(node, (Run, Para)):
+            yield node.language
+        for part in fields(node):
+            yield from _languages(getattr(node, part.name))
+
+
+def spoken_in(inside: Markup, language: str, languages: Languages) -> Markup:
+    """Return HTML in another language, in as many elements `a:in` as the language's place in `languages`.
+
+    WeasyPrint writes no language into the tags, but a /Link for each of them; `tags` reads the place from these. (Of
+    what it gives a tag of its own, they alone may stand in a paragraph and are no real link.)
+    """
+    if language not in languages:
+        return inside
+    depth = languages.index(language) + 1
+    return Markup(f'<a:in lang="{escape(language)}">' * depth) + inside + Markup("</a:in>" * depth)
 
 
 _BEFORE: Final = re.compile(r" (?=(?:for|of|and|to|on|in|with)\b)", re.IGNORECASE)
@@ -228,9 +264,9 @@ def side_rows(group: Group) -> Iterator[SideRow]:
 
 
 def two_columns(control: ManyOf, at: At) -> bool:
-    """Say whether the ticks stand in two columns: six or more short ones, stacked, where there is room."""
+    """Say whether the ticks stand in two columns: four or more short ones, stacked, where there is room."""
     short = all(len(option.label) <= 36 for option in control.options)
-    return control.stacked and len(control.options) >= 6 and short and not at.in_row and at.room > 400
+    return control.stacked and len(control.options) >= 4 and short and not at.in_row and at.room > 400
 
 
 # ---- documents ----------------------------------------------------------------------------------
@@ -291,9 +327,12 @@ class _Renderer:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Return the filters of the templates by name."""
         confirm = self.layout.words.get("correct_as_shown", "")
+        languages = languages_of(self.layout)
         return {
-            "runs": runs_markup,
+            "runs": partial(runs_markup, languages=languages),
             "last_two": last_two,
+            "head": head,
+            "spoken_in": partial(spoken_in, languages=languages),
             "balanced": balanced,
             "anchor": lambda group: group.anchor or f"section-{group.number}{group.role}".lower(),
             "role": lambda node: getattr(node, "role", ""),

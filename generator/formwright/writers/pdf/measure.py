@@ -6,14 +6,19 @@ three times). The stamp shares out the sheets by the same rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from formwright.errors import Fault, Faults
 from formwright.layout import Values
 from formwright.writers.pdf.appearance import FIELD, STRONG, AreaRoom, LineRoom, Room
 from formwright.writers.pdf.fonts import Fonts, UndrawableError, normal
 from formwright.writers.pdf.plan import Compiled, FieldPlan
+
+Titles = Mapping[str, str]
+_NO_TITLES: Final[Titles] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ def overflow(compiled: Compiled, values: Values, fonts: Fonts) -> tuple[str, ...
     return tuple(found)
 
 
-def sheets_needed(compiled: Compiled, values: Values, fonts: Fonts) -> int:
-    """Return how many continuation sheets the values take.
+def sheets_needed(compiled: Compiled, values: Values, fonts: Fonts, titles: Titles = _NO_TITLES) -> int:
+    """Return how many continuation sheets the values take; `titles` by key head the texts on them.
 
     Exact where `compiled` has a sheet; else 1 for any number of texts that do not fit, and the caller asks again.
     Raises Faults as `overflow` does.
@@ -68,7 +73,7 @@ def sheets_needed(compiled: Compiled, values: Values, fonts: Fonts) -> int:
     if not keys or not compiled.sheets:
         return min(len(keys), 1)
     room = sheet_room(compiled, fonts)
-    return len(share([(key, normal(str(values[key]))) for key in keys], room))
+    return len(share([(key, normal(str(values[key]))) for key in keys], room, titles))
 
 
 def sheet_room(compiled: Compiled, fonts: Fonts) -> AreaRoom:
@@ -80,20 +85,25 @@ def sheet_room(compiled: Compiled, fonts: Fonts) -> AreaRoom:
     return room
 
 
-def share(texts: Sequence[tuple[str, str]], room: AreaRoom) -> list[Sheet]:
+def heading(key: str, titles: Titles) -> str:
+    """Return what heads a text on a sheet: its title as one paragraph, or its key where it has none."""
+    return normal(titles.get(key, key)).replace("\n", " ")
+
+
+def share(texts: Sequence[tuple[str, str]], room: AreaRoom, titles: Titles = _NO_TITLES) -> list[Sheet]:
     """Return what stands on which sheet.
 
-    A text that has room below the one before, with an empty line and a line for its title, stands there; else it
-    begins a sheet, and goes on over as many as it needs, cut between lines.
+    A text that has room below the one before, with an empty line and its title, stands there; else it begins a sheet,
+    and goes on over as many as it needs, cut between lines.
     """
     full = max(room.lines_at(room.size), 2)
     sheets: list[Sheet] = []
     free = 0
     for key, text in texts:
-        lines = len(room.wrap(text, room.size))
-        if lines + 2 <= free:
+        lines = len(room.wrap(f"\n{heading(key, titles)}\n{text}", room.size))
+        if lines <= free:
             sheets[-1] = Sheet((*sheets[-1].entries, (key, text)))
-            free -= lines + 2
+            free -= lines
         else:
             new, free = _spread(key, text, room, full)
             sheets += new

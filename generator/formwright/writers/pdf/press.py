@@ -17,7 +17,7 @@ import pikepdf
 
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issued
-from formwright.layout import Layout, Stamp, Value, Values
+from formwright.layout import Layout, Stamp, Value, Values, controls
 from formwright.writers.pdf import cache, measure
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan
@@ -79,10 +79,10 @@ class Press:
         Raises Faults for characters that no font has.
         """
         print_of = fingerprint(layout)
-        sheets = 0
+        sheets, titles = 0, {control.key: control.name for control in controls(layout.blocks)}
         while True:
             stamper = self._stamper(layout, print_of, sheets)
-            needed = measure.sheets_needed(stamper.compiled, values, self._fonts)
+            needed = measure.sheets_needed(stamper.compiled, values, self._fonts, titles)
             if needed <= sheets:
                 return Ready(print_of, stamper)
             sheets = needed

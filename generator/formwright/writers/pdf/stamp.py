@@ -130,7 +130,7 @@ class Stamper:
         if not long:
             return
         texts = [(field.key, text) for field, text in long]
-        shares = measure.share(texts, self._sheet_room) if self._sheet_room else []
+        shares = measure.share(texts, self._sheet_room, titles) if self._sheet_room else []
         if not 0 < len(shares) <= len(self._sheets):
             raise ValueError(f"{len(self._sheets)} continuation sheets are too few for {', '.join(dict(texts))}")
         first: dict[str, int] = {}
@@ -149,9 +149,9 @@ class Stamper:
         """Write one sheet: the first text under its title, each other one below, under a line with its own."""
         title, body, _ = self._sheets[place]
         (key, text), *others = share.entries
-        title.write_cut(normal(titles.get(key, key)), pen, job)
+        title.write_cut(measure.heading(key, titles), pen, job)
         for key, more in others:
-            text += f"\n\n{body.room.heading(normal(titles.get(key, key)))}\n{more}"
+            text += f"\n\n{measure.heading(key, titles)}\n{more}"
         body.write_piece(text, self._continued(place + 1) if share.more else "", pen, job)
 
     def _continued(self, sheet: int) -> str:

@@ -6,7 +6,7 @@ The cases are YAML (`tests/returns/cases/`) and can be read without the code; th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +171,11 @@ def record_of(data: Mapping[str, Any]) -> Record:
             by=one.get("by", "Lee Park"),
             why="said on the telephone",
             at=one.get("at", "2027-02-28T12:00:00Z"),
+            sequence=one.get("event", 0),
         )
         for one in data.get("decisions", ())
     ]
-    return compute(issue, slots, received(slots, returns, senders), decisions, revision=1)
+    arrived = received(slots, returns, senders)
+    if "events" in data:
+        arrived = [replace(one, sequence=at) for one, at in zip(arrived, data["events"], strict=True)]
+    return compute(issue, slots, arrived, decisions, revision=1)

@@ -79,7 +79,12 @@ def test_nothing_internal_can_be_looked_up_or_asked() -> None:
 @pytest.mark.parametrize(
     ("change", "expected", "words"),
     [
-        (("primary: true", "primary: false"), ("value", 1, ""), "exactly one primary point of contact; none is marked"),
+        (
+            ("primary: true", "primary: false"),
+            ("primary", 9, ""),
+            "exactly one primary point of contact; none is marked",
+        ),
+        (("contacts:", "officers_:"), ("primary", 1, ""), "there are no contacts"),
         (("kind: AM", "kind: XM"), ("not_one_of", 2, ""), "AM, PAT"),
         (("kind: AM", "knid: AM"), ("unknown_key", 2, ""), 'Did you mean "kind"?'),
         (("id: bo, name", "id: ann, name"), ("duplicate_id", 13, ""), "stands twice in officers"),
@@ -100,6 +105,16 @@ def test_two_primary_contacts_are_named() -> None:
     change = (two, two + "\n  - {id: second, name: Bo, primary: true}")
     (fault,) = faults_of(account.load, changed("small_account", change), "example_co.yaml")
     assert "2 are marked: first, second (DEF-8, SOP L428)" in str(fault)
+    assert (fault.line, fault.column) == (11, 37)
+
+
+def test_the_irs_number_is_one_of_that_type() -> None:
+    """A number of another type does not fit A.1, and must not stop the form."""
+    other = account.load(
+        FULL.replace("ir_number: 00-0000002}", "ir_number: 123456-12345, ir_type: customs}"), "full_co.yaml"
+    )
+    assert other.lookup("irs_number") is None
+    assert other.lookup("importer_numbers")[0]["number"] == {"type": "customs", "number": "123456-12345"}
 
 
 def test_the_reference_names_every_path_and_fact() -> None:

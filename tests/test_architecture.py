@@ -4,6 +4,7 @@ Read from the source with `ast`; nothing is imported. A module of a new name fai
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "generator"
 
-GROUND = {"errors", "units", "resources", "registry", "ids", "text", "conditions", "fingerprint", "messages"}
+GROUND = {"errors", "hidden", "units", "resources", "registry", "ids", "text", "conditions", "fingerprint", "messages"}
 GROUND |= {"yamlfile", "schema", "sources", "wording"}
 STAGES = {"account", "definition", "overlay", "form"}
 # A room is the first name below `formwright`. It may import the ground floor, itself, and what stands beside it here.
@@ -30,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "overlay": {"kinds", "numbering", "account", "consistency", "definition"},
     "customise": {"kinds", "numbering", "definition", "overlay"},
     "known": {"kinds", "account", "definition", "overlay", "consistency", "customise"},
-    "rules": {"account", "definition"},  # a rule looks at what is to be issued, never at a finished form
+    "rules": {"account", "definition", "overlay"},  # a rule looks at what is to be issued, never at a finished form
     "form": {"kinds", "numbering", "account", "definition", "overlay", "consistency", "customise", "known", "rules"},
     "lower": {"kinds", "numbering", "layout", "consistency", *STAGES},
     "token": set(),
@@ -50,7 +51,7 @@ ROOMS: dict[str, set[str]] = {
     "workspace": {"keys", "settings", "token", "issue", "record", "records", "policy", *STAGES},
 }
 # These put the stages together and may import every room: the calls in order, and the command line.
-TOP = {"", "__main__", "cli", "issuing", "reading"}
+TOP = {"", "__main__", "cli", "issuing", "reading", "unprintable"}
 FORMATS = {"writers", "readers", "exports"}  # one of them never imports another of its sort
 NEVER = {"forms", "templates", "samples", "tests", "generator"}
 
@@ -230,3 +231,18 @@ def test_version_is_the_same_in_package_and_project() -> None:
     tree = ast.parse((SOURCE / "formwright/__init__.py").read_text("utf-8"))
     lines = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
     assert f"__version__: Final = {project['version']!r}" in lines
+
+
+def test_every_package_that_is_depended_on_is_imported() -> None:
+    """What is listed must be trusted and updated; docxtpl and python-docx wait for the Word files (CHANGELOG.md), and
+    pillow is what pypdfium2 draws a page into."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = {re.split(r"[\[=<>~ ]", line)[0] for line in project["dependencies"]} - {
+        "docxtpl",
+        "python-docx",
+        "pillow",
+    }
+    trees = (ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py"))
+    used = {name.split(".")[0].lower() for tree in trees for _, name in imports(tree)}
+    named = {"ruamel.yaml": "ruamel", "zxing-cpp": "zxingcpp"}
+    assert sorted(name for name in listed if named.get(name, name) not in used) == []

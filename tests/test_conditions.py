@@ -74,8 +74,8 @@ def test_truth_is_three_valued(text: str, truth: bool | None) -> None:
     [
         ("", "cannot be read"),
         ("q", "nothing that can be true or false"),
-        ('q = "yes"', "equality is written =="),
-        ('q == "yes" && r == "no"', "write and, or, not"),
+        ('q = "yes"', "Equality is written =="),
+        ('q == "yes" && r == "no"', "Write and, or, not"),
         ('q == "yes', "column 6"),
         ("a + b > 2", "not part of the condition language"),
         ("related-suppliers == 1", "column 1"),
@@ -83,7 +83,7 @@ def test_truth_is_three_valued(text: str, truth: bool | None) -> None:
         ('"%1000000000d" % 1 == q', "not part of the condition language"),
         ('__import__("os").system("x")', "function at column 1 is unknown"),
         ("(lambda: 1)()", "function at column 1 is unknown"),
-        ("f(q)", "there are answered and count"),
+        ("f(q)", "There are answered(q) and count(q)."),
         ('answered("x")', "takes one name"),
         ("answered(q, r)", "takes one name"),
         ("count(q)", "nothing that can be true or false"),
@@ -117,7 +117,7 @@ def test_names_and_literals_are_known_for_checks() -> None:
     condition = parse('a.b == "yes" and (count(c) > 2 or a.b in ["no", "na"]) and not answered(d)')
     assert condition.names == ("a.b", "c", "d")
     assert condition.compared() == (
-        Compared("a.b", "yes", False, 8),
+        Compared("a.b", "yes", False, 8, equal=True),
         Compared("a.b", "no", False, 43),
         Compared("a.b", "na", False, 49),
     )

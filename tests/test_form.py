@@ -19,6 +19,30 @@ def numbers(*lines: str, head: str = "") -> dict[str, str]:
     return {question.kind.id: question.number for question in resolved(*lines, head=head).questions()}
 
 
+def test_numbers_follow_what_an_account_is_asked() -> None:
+    """The default: items without a hole, labelled parts with the source's letters (E.3: a, b, c, e)."""
+    following = small(("numbering: source\n", ""))
+    made = resolved(
+        "{drop: proofs, reason: x}",
+        "{add: {id: new, kind: text, text: A}, after: exports}",
+        "{add: {id: said, kind: info, text: I}, after: new}",
+        of=following,
+    )
+    assert {question.kind.id: question.number for question in made.questions()} == {
+        "company": "A.1",
+        "officers": "A.2",
+        "exports": "B.1",
+        "new": "B.2",
+        "said": "",
+        "export_details": "B.3",
+        "assists": "B.4",
+        "closing": "B.5",
+        "certification": "",
+    }
+    assert (made.numbers["assists.tools"], made.numbers["assists.money"]) == ("B.4a", "B.4c")
+    assert made.questions()[5].kind.words("en") == "Describe the exports of B.1."
+
+
 def test_source_numbers_keep_their_gaps() -> None:
     assert numbers() == {
         "company": "A.1",
@@ -151,11 +175,16 @@ def test_provenance_says_who_did_what_and_why() -> None:
 def test_qst6_an_unresolved_list_is_refused_and_one_entry_is_said() -> None:
     base = 'id: t\nbase: {id: small, version: "1.0"}\n'
     (fault,) = faults_of(form.resolve, small(), company(), overlay.load(base, "t"), issued_on=ON, settings=SETTINGS)
-    assert (fault.code, fault.file, fault.item) == ("unresolved_parameter", "small.yaml", "invoices")
-    assert "`- parameter: invoices`" in fault.fix
+    assert (fault.code, fault.file, fault.item) == ("unresolved_parameter", "t", "invoices")
+    assert "Give it in the overlay: `- parameter: invoices`" in fault.fix
+    (fault,) = faults_of(form.resolve, small(), company(), issued_on=ON, settings=SETTINGS)
+    assert (fault.file, fault.line, fault.item) == ("example_co.yaml", 1, "invoices")
+    assert "Give it in an overlay for example_co: `- parameter: invoices`" in fault.fix
     one = overlay.load(base + "operations: [{parameter: invoices, value: [INV-1]}]\n", "t")
     made = form.resolve(small(), company(), one, issued_on=ON, settings=SETTINGS)
     assert [warning.code for warning in made.warnings] == ["several"]
+    (said,) = form.warnings(small(), company(), one, issued_on=ON, settings=SETTINGS)
+    assert (said.file, said.line, said.item) == ("t", 3, "invoices")
     assert made.parameters == {"invoices": ["INV-1"], "share": "10"}
 
 
@@ -181,16 +210,112 @@ def test_qst5_says_where_nothing_is_there_to_review() -> None:
 
 @pytest.mark.parametrize("status", ["scheduled", "in_progress", "near_completion", "completed"])
 def test_qst1_refuses_unless_a_reason_is_given(status: str) -> None:
-    case = Case(small(), company(("kind: AM", f"kind: AM\nca_status: {status}")))
+    case = Case(small(), company(("ca_status: none", f"ca_status: {status}")))
     (fault,) = faults_of(rules.before_issue, case)
-    assert (fault.code, fault.file, fault.line) == ("qst1", "example_co.yaml", 3)
+    assert (fault.code, fault.file, fault.line) == ("qst1", "example_co.yaml", 14)
     assert [said.code for said in rules.before_issue(case, {"QST-1": "Agreed with the team."})] == ["overridden"]
     with pytest.raises(Faults):
         rules.before_issue(case, {"QST-1": "  "})
 
 
+def test_qst1_says_where_it_is_not_known() -> None:
+    unknown = company(("ca_status: none\n", ""))
+    assert rules.before_issue(Case(small(), unknown))[0].code == "ca_status_unknown"
+    (warning,) = resolved(to=unknown).warnings
+    assert warning.code == "ca_status_unknown"
+    assert "Example Company, Inc. does not say" in warning.message
+    assert "ca_status: none" in warning.fix
+    assert resolved(to=company(("ca_status: none", "ca_status: unknown"))).warnings == (warning,)
+
+
+def test_qst1_set_aside_is_kept_with_the_form() -> None:
+    held = company(("ca_status: none", "ca_status: completed"))
+    (warning,) = resolved(to=held, head="overrides: {QST-1: Agreed with the team.}\n").warnings
+    assert (warning.code, "Set aside: Agreed with the team." in warning.message) == ("overridden", True)
+
+
 def test_qst1_lets_others_pass() -> None:
     assert rules.before_issue(Case(small(), company())) == []
+
+
+TWO_SYSTEMS = """\
+entities:
+  - {id: main, name: Example Company, ir_number: 00-0000001, control_system: main}
+  - {id: old, name: Old Name, ir_number: 00-0000002, control_system: paper, active: false}
+  - {id: bare, name: Without Number, control_system: theirs}
+  - {id: outlet, name: Example Outlet, ir_number: 00-0000003, control_system: SYSTEM}
+ca_status: none"""
+
+
+def test_def1_importers_with_other_control_systems_are_other_accounts() -> None:
+    apart = company(("ca_status: none", TWO_SYSTEMS.replace("SYSTEM", "outlet")))
+    (fault,) = rules.of_profile(apart)
+    assert (fault.code, fault.file, fault.line) == ("control_systems", "example_co.yaml", 18)
+    assert "Example Company (main), Example Outlet (outlet) (DEF-1, SOP L391-392)" in fault.message
+    assert [warning.code for warning in resolved(to=apart).warnings] == ["control_systems"]
+    assert rules.of_profile(company(("ca_status: none", TWO_SYSTEMS.replace("SYSTEM", "main")))) == []
+    assert rules.of_profile(company()) == []
+
+
+def test_qst2_what_is_added_or_dropped_says_why() -> None:
+    made = resolved("drop: assists", "{add: {id: new, kind: text, text: A}, after: exports}")
+    assert [(warning.code, warning.item) for warning in made.warnings] == [("qst2", "assists"), ("qst2", "new")]
+    assert (
+        resolved("{drop: assists, rule: QST-2}", "{drop: exports, reason: x}", "drop: export_details").warnings[0].item
+        == "export_details"
+    )
+    assert resolved("{reword: assists, text: New.}").warnings == ()
+    told_ = resolved("{drop: assists, rule: AD priority, reason: None imported.}")
+    assert told_.provenance["assists"] == ("dropped by overlay test (AD priority): None imported.",)
+    unsourced = small(('source: "SOP L1"\n', ""))
+    assert resolved("drop: assists", of=unsourced).warnings == ()
+
+
+INSTRUCTION = "(List several import invoice numbers taken from entry summaries reviewed)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'{{reword: closing_, text: "{INSTRUCTION}"}}',
+        f'{{reword: closing_, help: "Please {INSTRUCTION.lower()}"}}',
+        f'{{add: {{id: new, kind: text, text: "{INSTRUCTION}"}}, after: exports}}',
+        f'{{parameter: share, value: "{INSTRUCTION}"}}',
+        f'{{parameter: invoices, value: [INV-1, "{INSTRUCTION}"]}}',
+    ],
+)
+def test_qst6_the_sources_instruction_is_never_printed(line: str) -> None:
+    (fault,) = faults_of(resolved, line.replace("closing_", "exports"))
+    assert (fault.code, fault.file, fault.line) == ("instruction", "test.yaml", 5)
+    assert "SOP L831" in fault.message
+    assert fault.fix
+
+
+def test_qst6_a_definition_has_no_instruction_either() -> None:
+    (fault,) = faults_of(small, ("text: Officers.", f'text: "{INSTRUCTION}"'))
+    assert (fault.code, fault.file, fault.item) == ("instruction", "small.yaml", "officers")
+
+
+@pytest.mark.parametrize(
+    "words", ["TODO [invoice numbers]", "Since [...], what?", "Ask <name>.", "TBD", "(insert year)", "[…]"]
+)
+def test_qst6_what_looks_unfinished_is_said(words: str) -> None:
+    (warning,) = resolved(f'{{reword: exports, text: "{words}"}}').warnings
+    assert (warning.code, warning.item) == ("looks_like_placeholder", "exports")
+    assert warning.fix
+    assert [said.code for said in resolved(f'{{parameter: share, value: "{words}"}}').warnings] == [
+        "looks_like_placeholder"
+    ]
+    loaded = small(("text: Officers.", f'text: "{words}"'))
+    (said,) = definition.warnings(loaded)
+    assert (said.code, said.file, said.item) == ("looks_like_placeholder", "small.yaml", "officers")
+
+
+@pytest.mark.parametrize(
+    "words", ["Pattern [0-9]{2}?", "Fewer than (<) 10 or more (>)?", "Is it (or was it) so?", "{ref:exports}"]
+)
+def test_what_is_no_instruction_is_let_be(words: str) -> None:
+    assert resolved(f'{{reword: assists, text: "{words}"}}').warnings == ()
 
 
 # ---- laws ---------------------------------------------------------------------------------------

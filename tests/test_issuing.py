@@ -140,7 +140,7 @@ def test_an_overlay_that_is_named_takes_the_place_of_the_one_that_binds(workspac
 
 def test_a_reason_sets_the_rule_aside_and_is_kept(workspace: Workspace) -> None:
     path = workspace.folder / "accounts" / "northwind.yaml"
-    path.write_text(path.read_text("utf-8").replace("kind: AM", "kind: AM\nca_status: scheduled"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("ca_status: none", "ca_status: scheduled"), "utf-8")
     (refused,) = issue(workspace, order(workspace))
     assert isinstance(refused, Failed)
     assert "(QST-1, SOP L438-440)" in str(refused.error)
@@ -148,6 +148,16 @@ def test_a_reason_sets_the_rule_aside_and_is_kept(workspace: Workspace) -> None:
     assert outcome.issue.form["overrides"] == {"QST-1": "The assessment was called off on May 3."}
     assert any("The assessment was called off on May 3." in warning for warning in outcome.warnings)
     assert workspace.store.events(outcome.issue.id)[0].data["reason"] == "The assessment was called off on May 3."
+
+
+def test_an_account_that_is_named_twice_is_served_once(workspace: Workspace) -> None:
+    path = str(workspace.folder / "accounts" / "northwind.yaml")
+    first, again, by_path = issue(workspace, order(workspace, "northwind", "northwind", path))
+    assert isinstance(first, Made)
+    for failed in (again, by_path):
+        assert isinstance(failed, Failed)
+        assert str(failed.error) == "northwind is named twice. It was served once; name it once."
+    assert len(workspace.store.issues()) == 1
 
 
 def test_a_fictional_key_makes_samples(workspace: Workspace) -> None:

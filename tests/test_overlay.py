@@ -100,6 +100,10 @@ FAULTS = [
     ("{add: {id: trade, kind: text, text: A}, after: exports}", "duplicate_id", "taken"),
     ("{add: {id: new, kind: text, text: A}, into: exports}", "unknown_item", "made of parts"),
     ("{parameter: share, value: [1]}", "parameter", "must be a text"),
+    ("{parameter: share, value: ' '}", "unresolved_parameter", "Major share"),
+    ("{prefill: proofs, value: [INV-1]}", "prefill", "cannot be prefilled"),
+    ("{prefill: certification, value: {name: Ann Sample}}", "prefill", "cannot be prefilled"),
+    ("{prefill: certification, path: contacts.primary}", "prefill", "cannot be prefilled"),
     ("{parameter: shore, value: x}", "unknown_parameter", 'Did you mean "share"?'),
     ("{parameter: invoices, value: INV-1}", "parameter", "must be a list"),
     ("{parameter: invoices, value: [{invoce: INV-1}]}", "parameter", 'Did you mean "invoice"?'),
@@ -123,6 +127,45 @@ def test_faults_stand_at_their_operation(line: str, code: str | None, words: str
     assert words in str(fault)
 
 
+NUMBERED = """\
+      - id: suppliers
+        kind: table
+        text: "Suppliers from {param:share}% on."
+        source: ours
+        threshold: {column: share, least: "{share}"}
+        columns:
+          - {id: name, kind: text, text: Name}
+          - {id: share, kind: percent, text: Share}
+      - id: assists
+"""
+
+
+def test_words_for_a_parameter_that_must_be_a_number_are_refused() -> None:
+    of = small(("      - id: assists\n", NUMBERED))
+    (fault,) = faults_of(resolved, "{parameter: share, value: ten}", of=of)
+    assert (fault.code, fault.file, fault.line, fault.item) == ("parameter", "test.yaml", 5, "share")
+    assert "'ten' is no number" in fault.message
+    assert fault.fix == "Write digits, such as 10."
+    assert resolved("{parameter: share, value: 12.5}", of=of).parameters["share"] == "12.5"
+
+
+def test_what_an_operation_breaks_is_told_at_the_operation() -> None:
+    of = small(("      - id: assists\n", NUMBERED))
+    (fault,) = faults_of(resolved, "{reword: suppliers, help: Please.}", "drop: suppliers.share", of=of)
+    assert (fault.code, fault.file, fault.line, fault.item) == ("kind", "test.yaml", 6, "suppliers")
+    (fault,) = faults_of(resolved, "{add: {id: count, kind: integer}, into: suppliers}", of=of)
+    assert (fault.file, fault.line) == ("test.yaml", 5)
+    (fault,) = faults_of(resolved, "{require: company}", "{move: export_details, before: exports}")
+    assert (fault.code, fault.file, fault.line) == ("later_name", "test.yaml", 6)
+    (fault,) = faults_of(resolved, "{move: exports, after: assists}")
+    assert (fault.code, fault.file, fault.line) == ("later_name", "test.yaml", 5)
+
+
+def test_provenance_says_from_where_an_overlay_prefills() -> None:
+    made = resolved("{prefill: closing, path: name}")
+    assert made.provenance["closing"] == ("prefilled by overlay test from name in the profile",)
+
+
 def test_all_faults_of_an_overlay_are_told_at_once() -> None:
     faults = faults_of(resolved, "drop: company", "drop: nothing", "{reword: export_details, text: New.}")
     assert told(faults) == [("locked", 5, "company"), ("unknown_item", 6, "nothing"), ("locked", 7, "export_details")]
@@ -137,6 +180,8 @@ def test_all_faults_of_an_overlay_are_told_at_once() -> None:
         ("{move: exports}", "Write one of after"),
         ("{move: exports, after: a, before: b}", "after and before are given"),
         ("{reword: exports}", "no new words"),
+        ("{reword: exports, text: ''}", "the new text is empty"),
+        ("{reword: exports, text: {en: A, es: ' '}}", "the new text is empty"),
         ("{prefill: exports}", "Give `value` or `path`"),
         ("{prefill: exports, value: a, path: name}", "once"),
         ("{drop: exports, reson: x}", 'Did you mean "reason"?'),

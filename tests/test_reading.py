@@ -113,6 +113,72 @@ def test_the_same_bytes_twice_change_nothing_and_say_so(workspace: Workspace) ->
     assert [event.kind for event in workspace.store.events("Q-2027-0001")] == ["issued", "received"]
 
 
+def test_the_same_bytes_from_another_sender_note_the_sender_and_nothing_else(workspace: Workspace) -> None:
+    """DEF-9: who said it decides what is to be confirmed; the account's primary contact is Ines Weber."""
+    path = filled(workspace, legal_name="Northwind Trade, Inc.")
+    (first,) = taken(workspace, path, by="Someone Else")
+    (again,) = taken(workspace, path, by="SOMEONE  ELSE")
+    (second,) = taken(workspace, path, by="Ines Weber")
+    (silent,) = taken(workspace, path)
+    (third,) = taken(workspace, path, by="Someone Else")
+    outcomes = [first, again, second, silent, third]
+    assert all(isinstance(one, Taken) for one in outcomes)
+    assert [one.sender for one in outcomes] == ["", "", "Ines Weber", "", "Someone Else"]  # type: ignore[union-attr]
+    assert [one.again for one in outcomes] == [False, True, True, True, True]  # type: ignore[union-attr]
+    found = [record(one) for one in outcomes]
+    assert [one["submitted_by"] for one in found] == [
+        {"names": ["Someone Else"], "primary_contact": False},
+        {"names": ["Someone Else"], "primary_contact": False},
+        {"names": ["Ines Weber"], "primary_contact": True},
+        {"names": ["Ines Weber"], "primary_contact": True},
+        {"names": ["Someone Else"], "primary_contact": False},
+    ]
+    assert [one["answers"]["legal_name"]["needs"] for one in found] == [["confirm"], ["confirm"], [], [], ["confirm"]]
+    assert [one["revision"] for one in found] == [1, 1, 2, 2, 3]
+    assert len({json.dumps(one["sources"]) for one in found}) == 1
+    kinds = [(event.kind, event.by) for event in workspace.store.events("Q-2027-0001")][1:]
+    assert kinds == [("received", "Someone Else"), ("sent", "Ines Weber"), ("sent", "Someone Else")]
+
+
+def test_a_return_that_is_read_after_a_decision_is_not_set_aside_in_silence(workspace: Workspace) -> None:
+    """THREATS 36: clocks go back; the order of events does not."""
+    answer(workspace, "Q-2027-0001", "employees", "9", by="DW", why="telephone", at="2031-01-01T00:00:00Z")
+    (outcome,) = taken(workspace, filled(workspace, employees="7"))
+    found = record(outcome)
+    assert found["answers"]["employees"]["value"] == 9
+    assert [problem["code"] for problem in found["problems"]] == ["decided_otherwise"]
+
+
+def test_a_doubled_page_is_told(workspace: Workspace) -> None:
+    (outcome,) = taken(workspace, saved(workspace, "back.pdf", lambda pdf: pdf.pages.append(pdf.pages[-1])))
+    assert [problem["code"] for problem in record(outcome)["problems"]] == ["pages_added"]
+    (outcome,) = taken(workspace, saved(workspace, "more.pdf", lambda pdf: pdf.add_blank_page()), alone=True)
+    assert [problem["code"] for problem in record(outcome)["problems"]] == ["pages_added"]
+    assert isinstance(outcome, Taken)
+    assert outcome.record.review
+
+
+def test_a_hidden_field_with_a_value_is_told(workspace: Workspace) -> None:
+    def hide(pdf: pikepdf.Pdf) -> None:
+        (field,) = [one for one in pdf.Root.AcroForm.Fields if str(one.T) == "employees"]
+        field.V = pikepdf.String("7")
+        field.F = 2
+
+    (outcome,) = taken(workspace, saved(workspace, "back.pdf", hide))
+    found = record(outcome)
+    assert (found["answers"]["employees"]["value"], found["answers"]["employees"]["needs"]) == (7, ["review"])
+    assert [problem["code"] for problem in found["problems"]] == ["hidden_field"]
+
+
+def test_a_path_that_cannot_be_opened_is_told_and_is_no_event(workspace: Workspace) -> None:
+    gone, good = taken(workspace, workspace.folder / "gone.pdf", filled(workspace, employees="7"))
+    assert isinstance(gone, Rejected)
+    assert (gone.opened, gone.as_json()["refused"]["code"], gone.as_json()["source"]) == (False, "missing", None)
+    assert record(good)["revision"] == 1
+    assert workspace.store.events() == ()
+    assert not (workspace.folder / "quarantine").exists()
+
+
 def test_several_returns_of_one_issue_are_one_record(workspace: Workspace) -> None:
     first, second = taken(
         workspace, filled(workspace, "a.pdf", employees="7"), filled(workspace, "b.pdf", employees="9", related="no")
@@ -227,14 +293,42 @@ def test_an_operators_answer_is_checked_before_it_is_stored(workspace: Workspace
             answer(workspace, issue, key, value, by="DW", why="telephone", at=AT)
         return str(caught.value)
 
-    assert told("Q-2027-0009", "employees", "7") == "There is no issue Q-2027-0009 in this workspace."
-    assert told("Q-2027-0001", "employes", "7").endswith("Did you mean employees?")
+    assert told("Q-2027-0009", "employees", "7").startswith("There is no issue Q-2027-0009 in this workspace.")
+    assert "Did you mean employees?" in told("Q-2027-0001", "employes", "7")
     assert "form.return_by" in told("Q-2027-0001", "form.return_by", "7")
     assert "not a number" in told("Q-2027-0001", "employees", "many")
     assert len(workspace.store.events("Q-2027-0001")) == 1
     found = answer(workspace, "Q-2027-0001", "employees", "7", by="DW", why="telephone", at=AT).as_json()
     assert found["answers"]["employees"]["value"] == 7
     assert found["answers"]["employees"]["cells"]["employees"]["decided"] == {"by": "DW", "why": "telephone", "at": AT}
+
+
+ROWS = """\
+id: rows
+version: "1.0"
+title: Officers
+sections:
+  - id: company
+    letter: A
+    title: Your Company
+    items:
+      - id: officers
+        label: "1"
+        kind: table
+        text: The officers.
+        spare: 1
+        columns:
+          - {id: name, kind: text, text: Name}
+"""
+
+
+def test_an_operator_answers_in_a_row_beyond_the_spare_ones(workspace: Workspace) -> None:
+    write(workspace.folder / "forms" / "rows.yaml", ROWS)
+    made = issued(workspace, definition="rows")
+    found = answer(workspace, made.issue.id, "officers.r3.name", "Bo Lind", by="DW", why="telephone", at=AT).as_json()
+    assert found["answers"]["officers"]["cells"]["officers.r3.name"]["value"] == "Bo Lind"
+    with pytest.raises(Unusable, match="has no place to answer"):
+        answer(workspace, made.issue.id, "officers.r3.age", "7", by="DW", why="telephone", at=AT)
 
 
 def test_a_key_that_others_can_read_stops_the_reading(workspace: Workspace) -> None:

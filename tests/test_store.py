@@ -34,6 +34,27 @@ def issued(id: str) -> Happening:
     return Happening(kind="issued", issue=id, at="2027-01-11T09:00:00Z", by="D. Whitfield")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_nobody_else_reads_the_store(tmp_path: Path) -> None:
+    def rights() -> dict[str, str]:
+        return {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.glob("store.db*")}
+
+    before = os.umask(0o022)
+    try:
+        opened = open_store(tmp_path / "store.db", tmp_path / "files")
+        opened.add_issue(an_issue(), issued("Q-2027-0001"))
+        assert set(rights().values()) == {"0o600"}
+        assert rights().keys() == {"store.db", "store.db-wal", "store.db-shm"}
+        kept = opened._blobs.path(opened.put_bytes(b"a return"))
+        assert oct(kept.stat().st_mode & 0o777) == "0o600"
+        opened.close()
+        (tmp_path / "store.db").chmod(0o644)  # as a copy has it
+        open_store(tmp_path / "store.db", tmp_path / "files").close()
+        assert rights()["store.db"] == "0o600"
+    finally:
+        os.umask(before)
+
+
 # ---- issues and their numbers
 
 

@@ -32,6 +32,8 @@ def test_a_new_workspace_is_whole_and_private(tmp_path: Path) -> None:
         assert opened.signing_key().secret == SECRET
         assert opened.printed() == {"return_email": "returns@nasc.example"}
         assert opened.store.issues() == ()
+    ignored = (folder / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/keys/", "/store.db*", "/files/", "/quarantine/", "/out/"} <= set(ignored), "nothing that came back"
 
 
 @pytest.mark.parametrize("name", ['Team "12"\\', "二番", "tab\tand\nline", "\x01\x7f"])

@@ -9,18 +9,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from formwright import schema, yamlfile
 from formwright.errors import Fault, Faults
 from formwright.ids import ITEM_LIMIT, id_faults
+from formwright.schema import Truth
 
 Json = Any
 
@@ -47,7 +48,8 @@ def _day(value: str) -> str:
 Id = Annotated[str, AfterValidator(_id)]
 Number = Annotated[Decimal, BeforeValidator(_number_text)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
-CaStatus = Literal["none", "scheduled", "in_progress", "near_completion", "completed"]
+CaStatus = Literal["unknown", "none", "scheduled", "in_progress", "near_completion", "completed"]
+"""Of a compliance assessment; `none`: neither held nor scheduled (QST-1)."""
 
 
 class _Part(BaseModel):
@@ -66,7 +68,7 @@ class Entity(_Listed):
     name: str
     ir_number: str = ""
     ir_type: Literal["irs", "ssn", "customs"] = "irs"
-    active: bool = True
+    active: Truth = True
     aliases: tuple[str, ...] = ()
     parent: str = ""
     control_system: str = ""
@@ -83,8 +85,8 @@ class Location(_Listed):
     fax: str = ""
     email: str = ""
     internet: str = ""
-    facility: bool = False
-    internal_controls: bool = False
+    facility: Truth = False
+    internal_controls: Truth = False
     contact: str = ""
 
 
@@ -95,7 +97,7 @@ class Relationship(_Listed):
     role: str
     name: str
     address: str = ""
-    verified_with_account: bool = False
+    verified_with_account: Truth = False
     evidence: str = ""
 
 
@@ -107,9 +109,9 @@ class Contact(_Listed):
     phone: str = ""
     email: str = ""
     address: str = ""
-    primary: bool = False
+    primary: Truth = False
     locations: tuple[str, ...] = ()
-    contact_directly: bool = False
+    contact_directly: Truth = False
 
 
 class Officer(_Listed):
@@ -228,9 +230,9 @@ class Account(BaseModel):
     aliases: tuple[str, ...] = ()
     address: str = ""
     status: Literal["candidate", "account", "inactive"] = "account"
-    ca_status: CaStatus = "none"
+    ca_status: CaStatus = "unknown"
     oi_clearance: Literal["none", "requested", "approved", "refused"] = "none"
-    oi_hold: bool = False
+    oi_hold: Truth = False
     team: Person | None = None
     port: str = ""
     entities: tuple[Entity, ...] = ()
@@ -262,18 +264,6 @@ class Account(BaseModel):
 
     _document: yamlfile.Document | None = PrivateAttr(default=None)
 
-    @model_validator(mode="after")
-    def _one_primary(self) -> Account:
-        """DEF-8 (SOP L428): one contact is authorised to manage relations with Customs."""
-        primary = [contact.id for contact in self.contacts if contact.primary]
-        if len(primary) != 1:
-            found = f"{len(primary)} are marked: {', '.join(primary)}" if primary else "none is marked"
-            raise ValueError(
-                f"an account has exactly one primary point of contact; {found} (DEF-8, SOP L428)\n"
-                "Write `primary: true` at the one who may speak for the account on all import activity."
-            )
-        return self
-
     @property
     def primary(self) -> Contact:
         """The primary point of contact (DEF-8)."""
@@ -290,6 +280,11 @@ class Account(BaseModel):
         """Return what `include_when` may ask: dotted name -> value; what is not known is left out."""
         found = {name: _known(fact.get(self)) for name, fact in FACTS.items()}
         return {name: value for name, value in found.items() if value is not None}
+
+    def written(self) -> Iterator[tuple[yamlfile.Path, str]]:
+        """Yield every text of the file that it was read from, with its place for `fault`."""
+        if self._document is not None:
+            yield from self._document.texts()
 
     def fault(self, path: yamlfile.Path, code: str, message: str, fix: str = "") -> Fault:
         """Return a fault at a place of the profile's file."""
@@ -308,6 +303,7 @@ def _load(data: bytes | str, name: str) -> Account:
     document = yamlfile.parse(data, name)
     made, faults = schema.validate(document, Account)
     faults.extend(_doubled(document))
+    faults.extend(_primary(document))
     if made is None or faults:
         raise Faults(faults)
     made._document = document
@@ -328,6 +324,26 @@ def _doubled(document: yamlfile.Document) -> list[Fault]:
                 faults.append(document.fault((name, index, "id"), "duplicate_id", message, fix, item=""))
             seen.add(str(found))
     return faults
+
+
+def _primary(document: yamlfile.Document) -> Iterator[Fault]:
+    """DEF-8 (SOP L428): one contact is authorised to manage relations with Customs."""
+    if not isinstance(document.data, dict):
+        return
+    rows = document.data.get("contacts")
+    contacts = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    marked = [index for index, row in enumerate(contacts) if row.get("primary") is True]
+    if len(marked) == 1 or any(not isinstance(row.get("primary", False), bool) for row in contacts):
+        return  # what is neither true nor false is told by itself
+    fix = "Write `primary: true` at the one who may speak for the account on all import activity, and nowhere else."
+    wanted = "an account has exactly one primary point of contact"
+    if not marked:
+        said = "none is marked" if contacts else "there are no contacts"
+        yield document.fault(("contacts",), "primary", f"{wanted}; {said} (DEF-8, SOP L428).", fix, item="", key=True)
+    names = ", ".join(str(contacts[index].get("id")) for index in marked)
+    for index in marked[1:]:
+        message = f"{wanted}; {len(marked)} are marked: {names} (DEF-8, SOP L428)."
+        yield document.fault(("contacts", index, "primary"), "primary", message, fix, item="")
 
 
 # ---- what can be looked up ----------------------------------------------------------------------
@@ -376,7 +392,9 @@ def _importers(account: Account) -> list[dict[str, Json]]:
 
 
 def _first_number(account: Account) -> Json:
-    entity = next((entity for entity in account.entities if entity.active and entity.ir_number), None)
+    """An IRS number: what the importer numbers of other types are is asked elsewhere."""
+    irs = (one for one in account.entities if one.active and one.ir_number and one.ir_type == "irs")
+    entity = next(irs, None)
     return {"type": entity.ir_type, "number": entity.ir_number} if entity else None
 
 
@@ -415,7 +433,7 @@ def _fiscal(account: Account) -> Json:
 PATHS: Final[Mapping[str, Known]] = {
     "name": Known("the account's full legal name", "text", lambda a: a.name),
     "address": Known("its address", "text", lambda a: a.address),
-    "irs_number": Known("importer number of the first active entity that has one", "identifier", _first_number),
+    "irs_number": Known("IRS number of the first active entity that has one", "identifier", _first_number),
     "importer_numbers": Known("active entities", "rows: name, number (identifier)", _importers),
     "organization.description": Known("organisation, in words", "text", lambda a: a.organization.description),
     "officers": Known("officers", "rows: name, title", lambda a: _rows(a.officers, "name", "title")),

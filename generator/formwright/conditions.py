@@ -30,12 +30,16 @@ Describe = Callable[[str], tuple[str, Mapping[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A literal that is compared with a name; `ordered` where `<` or `>` compares them; column from 1."""
+    """A literal that is compared with a name; column from 1.
+
+    ordered: by `<` or `>`; equal: by `==` or `!=`, which hold of a single answer, never of a list.
+    """
 
     name: str
     literal: Literal
     ordered: bool
     column: int
+    equal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +70,27 @@ class Condition:
 def parse(text: str) -> Condition:
     """Return the condition in `text`. Raises ValueError in words, with the column, for what the language lacks."""
     if len(text) > LENGTH_LIMIT:
-        raise ValueError(f"the condition has {len(text)} characters, {LENGTH_LIMIT} are allowed")
+        raise ValueError(f"the condition has {len(text)} characters, {LENGTH_LIMIT} are allowed\nAsk less at once.")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         column = getattr(error, "offset", None) or 1
-        raise ValueError(f"the condition cannot be read at column {column}: {_hint(text)}") from None
+        raise ValueError(f"the condition cannot be read at column {column}\n{_hint(text)}") from None
     _check(tree, 0)
     if not _is_claim(tree):
-        raise ValueError('the condition says nothing that can be true or false; write, for example, q == "yes"')
+        raise ValueError('the condition says nothing that can be true or false\nWrite, for example, q == "yes".')
     names = dict.fromkeys(_names(tree))
     if not names:
-        raise ValueError("the condition asks nothing: it holds always or never")
+        raise ValueError("the condition asks nothing: it holds always or never\nName an item, or take it out.")
     return Condition(text.strip(), tuple(names), tree)
 
 
 def _hint(text: str) -> str:
     if "&&" in text or "||" in text or "!" in text.replace("!=", ""):
-        return "write and, or, not."
+        return "Write and, or, not."
     if "=" in text and "==" not in text and not any(sign in text for sign in ("!=", "<=", ">=")):
-        return 'equality is written ==, as in q == "yes".'
-    return 'write, for example, q == "yes" and count(media) >= 2.'
+        return 'Equality is written ==, as in q == "yes".'
+    return 'Write, for example, q == "yes" and count(media) >= 2.'
 
 
 # ---- what is allowed ----------------------------------------------------------------------------
@@ -100,24 +104,32 @@ _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
     ast.GtE: operator.ge,
 }
 _FUNCTIONS: Final = ("answered", "count")
+_THERE: Final = "There are answered(q) and count(q)."
 
 
 def _outside(node: ast.expr, what: str) -> ValueError:
-    return ValueError(f"{what} at column {node.col_offset + 1} is not part of the condition language")
+    there = "== != < > <= >= in, not in, and, or, not, answered(q), count(q)"
+    return ValueError(
+        f"{what} at column {node.col_offset + 1} is not part of the condition language\nThere are {there}."
+    )
 
 
 def _check(node: ast.expr, depth: int) -> None:
     """Raise ValueError for the first thing that the language does not have."""
     if depth > DEPTH_LIMIT:
-        raise ValueError(f"the condition is nested more than {DEPTH_LIMIT} deep")
+        raise ValueError(f"the condition is nested more than {DEPTH_LIMIT} deep\nWrite it flatter.")
     if isinstance(node, ast.BoolOp):
         for part in node.values:
             if not _is_claim(part):
-                raise ValueError(f"the part at column {part.col_offset + 1} is neither true nor false; compare it")
+                raise ValueError(
+                    f'the part at column {part.col_offset + 1} is neither true nor false\nCompare it, as in q == "yes".'
+                )
             _check(part, depth + 1)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         if not _is_claim(node.operand):
-            raise ValueError(f"not at column {node.col_offset + 1} needs a comparison or answered(...)")
+            raise ValueError(
+                f'not at column {node.col_offset + 1} needs a comparison or answered(...)\nWrite, as in not q == "yes".'
+            )
         _check(node.operand, depth + 1)
     elif isinstance(node, ast.Compare):
         _check_compare(node, depth)
@@ -136,7 +148,9 @@ def _check_compare(node: ast.Compare, depth: int) -> None:
         if not isinstance(sign, (*_COMPARE, ast.In, ast.NotIn)):
             raise _outside(node, "the comparison with `is`")
         if isinstance(right, ast.List | ast.Tuple) and not isinstance(sign, ast.In | ast.NotIn):
-            raise ValueError(f"a list at column {right.col_offset + 1} can only stand after in or not in")
+            raise ValueError(
+                f"a list at column {right.col_offset + 1} can only stand after in or not in\nWrite q in [...]."
+            )
     for part in (node.left, *node.comparators):
         if _is_claim(part):
             raise _outside(part, "a comparison inside a comparison")
@@ -146,9 +160,9 @@ def _check_compare(node: ast.Compare, depth: int) -> None:
 def _check_call(node: ast.Call) -> None:
     known = isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS
     if not known:
-        raise ValueError(f"the function at column {node.col_offset + 1} is unknown; there are answered and count")
+        raise ValueError(f"the function at column {node.col_offset + 1} is unknown\n{_THERE}")
     if len(node.args) != 1 or node.keywords or _name(node.args[0]) is None:
-        raise ValueError(f"the function at column {node.col_offset + 1} takes one name")
+        raise ValueError(f"the function at column {node.col_offset + 1} takes one name\n{_THERE}")
 
 
 def _is_claim(node: ast.expr) -> bool:
@@ -214,12 +228,13 @@ def _compared(node: ast.expr) -> Iterator[Compared]:
     elif isinstance(node, ast.Compare):
         for left, sign, right in _pairs(node):
             ordered = isinstance(sign, ast.Lt | ast.Gt | ast.LtE | ast.GtE)
+            equal = isinstance(sign, ast.Eq | ast.NotEq)
             for one, other in ((left, right), (right, left)):
                 name = _name(one)
                 for part in other.elts if isinstance(other, ast.List | ast.Tuple) else (other,):
                     literal = _literal(part)
                     if name is not None and literal is not None:
-                        yield Compared(name, literal, ordered, part.col_offset + 1)
+                        yield Compared(name, literal, ordered, part.col_offset + 1, equal)
 
 
 # ---- truth --------------------------------------------------------------------------------------

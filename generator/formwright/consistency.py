@@ -1,23 +1,25 @@
 """What must hold between the items of a definition, and again after an overlay: names that are asked are there.
 
 Checked: each kind's own faults; placeholders and the parameters and items they name; conditions, the names they ask,
-the codes they compare with, and that paper can follow them (an answer is asked for before it decides); prefill paths.
+the codes they compare with, and that paper can follow them (an answer is asked for before it decides); prefill paths;
+that no instruction to the sender is printed (QST-6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from formwright import conditions, text
 from formwright.account import FACTS, PATHS
+from formwright.account import Known as Fact
 from formwright.errors import Fault
 from formwright.kinds import read_kind
 from formwright.kinds._base import Kind, Lowering
 from formwright.schema import nearest
-from formwright.wording import Placeholder, fill_all, placeholders, texts
+from formwright.wording import INSTRUCTION, Placeholder, fill_all, placeholders, texts, unfilled
 from formwright.yamlfile import Path
 
 FaultAt = Callable[[str, Path, str, str, str], Fault]
@@ -62,6 +64,8 @@ class Subject:
     gone: Gone = _nothing_gone
     index: dict[str, tuple[int, Kind]] = field(default_factory=dict)
     """`item` and `item.part` -> its place in the order of the questions, and its kind."""
+    words: list[tuple[str, Path, str]] = field(default_factory=list)
+    """Every text: whose it is ("" for the frame's), the path below that, the text."""
 
     def __post_init__(self) -> None:
         for item in self.items():
@@ -69,6 +73,7 @@ class Subject:
             if item.datatype == "composite":
                 for part in item.children():
                     self.index[f"{item.id}.{part.id}"] = (len(self.index), part)
+        self.words.extend(self._words())
 
     def items(self) -> Iterator[Kind]:
         for section in self.sections:
@@ -83,19 +88,20 @@ class Subject:
 
     def placeholders(self) -> Iterator[tuple[str, Path, Placeholder]]:
         """Yield (name, path below it, placeholder) of every text."""
-        for path, words in texts(self.frame):
+        for name, path, words in self.words:
             for found in placeholders(words):
-                yield "", path, found
+                yield name, path, found
+
+    def _words(self) -> Iterator[tuple[str, Path, str]]:
+        for path, words in texts(self.frame):
+            yield "", path, words
         for section in self.sections:
-            for key in ("title", "lead"):
-                for path, words in texts({key: getattr(section, key, "")}):
-                    for found in placeholders(words):
-                        yield section.id, path, found
+            for path, words in texts({key: getattr(section, key, "") for key in ("title", "lead")}):
+                yield section.id, path, words
         for name, kind in self.kinds():
             own = {key: value for key, value in plain(kind).items() if key not in ("parts", "columns")}
             for path, words in texts(own):
-                for found in placeholders(words):
-                    yield name, path, found
+                yield name, path, words
 
     def loops(self) -> Iterator[tuple[str, Path, str]]:
         """Yield (name, path, parameter) of every `for_each`."""
@@ -128,6 +134,10 @@ def check(subject: Subject) -> Iterator[Fault]:
             for words in kind.faults():
                 message, _, fix = words.partition("\n")
                 yield subject.fault(name, (), "kind", sentence(message), fix)
+    for name, path, words in subject.words:
+        if INSTRUCTION.search(words):
+            message = "this is an instruction to the sender, which is never printed (QST-6, SOP L831)."
+            yield subject.fault(name, path, "instruction", message, INSTEAD)
     for name, kind in subject.kinds():
         yield from _prefill(subject, name, kind)
         yield from _conditions(subject, name, kind)
@@ -137,11 +147,40 @@ def check(subject: Subject) -> Iterator[Fault]:
     yield from _loops(subject)
 
 
-def _filled(subject: Subject, item: Kind) -> Kind:
-    """Return an item as it will be, with parameters filled by their default or "1": `least: "{share}"` is a number."""
+INSTEAD: Final = "Give the invoice numbers as a list parameter; an item of kind attachments asks, with `for_each`."
+
+
+def cautions(subject: Subject) -> Iterator[Fault]:
+    """Yield what may stand there, and seldom should: texts that look unfinished."""
+    for name, path, words in subject.words:
+        if found := unfilled(words):
+            yield subject.fault(name, path, "looks_like_placeholder", unfinished(found), FINISH)
+
+
+FINISH: Final = "Fill it in, or write it in other words."
+
+
+def unfinished(found: str) -> str:
+    """Return what is said of words that look like an instruction to the sender."""
+    return f'"{found}" looks like something that is still to be filled in (QST-6).'
+
+
+def unfitting(subject: Subject, given: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (parameter, item, what is wrong) where a given parameter makes an item impossible: words for a number."""
+    for item in subject.items():
+        used = {found.name for _, words in texts(plain(item)) for found in placeholders(words) if found.sort == "name"}
+        for parameter in sorted(used & given.keys()):
+            for name, kind in below(item.id, _filled(subject, item, {parameter: given[parameter]})):
+                for words in kind.faults():
+                    yield parameter, name, words
+
+
+def _filled(subject: Subject, item: Kind, given: Mapping[str, str] | None = None) -> Kind:
+    """Return an item as it will be, with parameters as given, else their default or "1": `least: "{share}"` is a
+    number."""
 
     def by(found: Placeholder) -> str:
-        default = getattr(subject.parameters.get(found.name), "default", None)
+        default = (given or {}).get(found.name) or getattr(subject.parameters.get(found.name), "default", None)
         return found.words or (default or "1" if found.sort == "name" else found.name)
 
     data = plain(item)
@@ -214,7 +253,8 @@ def _conditions(subject: Subject, name: str, kind: Kind) -> Iterator[Fault]:
         try:
             condition = conditions.parse(asked)
         except ValueError as error:
-            yield subject.fault(name, (where,), "condition", sentence(str(error)), "")
+            message, _, fix = str(error).partition("\n")
+            yield subject.fault(name, (where,), "condition", sentence(message), fix)
             continue
         found = _asks_answers if where == "show_when" else _asks_profile
         gone = [subject.gone(asked, name, (where,)) for asked in condition.names if where == "show_when"]
@@ -233,10 +273,32 @@ def _asks_profile(subject: Subject, name: str, condition: conditions.Condition) 
             message = f'the condition asks the profile for "{asked}", which it does not tell.'
             yield "unknown_name", message, nearest(asked, FACTS)
     for one in condition.compared():
-        codes = FACTS[one.name].codes if one.name in FACTS else ()
-        if codes and str(one.literal) not in codes:
-            message = f'the condition compares "{one.name}" with "{one.literal}", which it never is.'
-            yield "unknown_code", message, nearest(str(one.literal), codes)
+        if one.name in FACTS:
+            yield from _compares_fact(FACTS[one.name], one)
+
+
+def _compares_fact(fact: Fact, one: conditions.Compared) -> Iterator[Told]:
+    if fact.codes and (one.ordered or str(one.literal) not in fact.codes):
+        yield _never(one, fact.codes)
+    elif fact.shape == "list" and (one.equal or one.ordered):
+        yield _several(one)
+    elif fact.shape == "number" and not isinstance(one.literal, Decimal):
+        yield _no_number(one)
+
+
+def _never(one: conditions.Compared, codes: Iterable[str]) -> Told:
+    message = f'the condition compares "{one.name}" with "{one.literal}", which it never is.'
+    return "unknown_code", message, nearest(str(one.literal), codes)
+
+
+def _several(one: conditions.Compared) -> Told:
+    message = f'"{one.name}" is a list, which is never equal to one word.'
+    return "not_comparable", message, f'Write "{one.literal}" in {one.name}, or not in.'
+
+
+def _no_number(one: conditions.Compared) -> Told:
+    message = f'"{one.name}" is a number and is compared with a text.'
+    return "not_comparable", message, "Write the number without quotes."
 
 
 def _asks_answers(subject: Subject, name: str, condition: conditions.Condition) -> Iterator[Told]:
@@ -261,14 +323,14 @@ def _compares(kind: Kind, one: conditions.Compared, language: str) -> Iterator[T
     codes = codes_of(kind, language)
     if codes:
         if isinstance(one.literal, bool) or str(one.literal) not in codes:
-            message = f'the condition compares "{one.name}" with "{one.literal}", which it never is.'
-            yield "unknown_code", message, nearest(str(one.literal), codes)
+            yield _never(one, codes)
+        elif kind.datatype == "choices" and (one.equal or one.ordered):
+            yield _several(one)
     elif kind.datatype in _WHOLE:
         fix = f"Write answered({one.name}), or name one of its parts."
         yield "not_comparable", f'"{one.name}" is not a single answer and cannot be compared.', fix
     elif kind.datatype in _NUMBERS and not isinstance(one.literal, Decimal):
-        fix = "Write the number without quotes."
-        yield "not_comparable", f'"{one.name}" is a number and is compared with a text.', fix
+        yield _no_number(one)
 
 
 def codes_of(kind: Kind, language: str) -> Mapping[str, str]:

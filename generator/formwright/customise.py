@@ -59,7 +59,8 @@ class Draft:
     """A definition on the way to a form.
 
     fills: name -> the operation that prefills it; given: parameter -> value; changed: (name, field) -> index of the
-    operation that wrote it; added, dropped: item or `item.part` -> index of the operation; emptied: section likewise.
+    operation that wrote it; added, dropped: item or `item.part` -> index of the operation; emptied: section likewise;
+    touched: item or `item.part` -> index of the last operation that made another question of it.
     """
 
     definition: Definition
@@ -74,6 +75,7 @@ class Draft:
     dropped: dict[str, int] = field(default_factory=dict)
     emptied: dict[str, int] = field(default_factory=dict)
     changed: dict[tuple[str, str], int] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)
     provenance: dict[str, list[str]] = field(default_factory=dict)
 
     def find(self, name: str) -> Kind | None:
@@ -172,9 +174,11 @@ class _Step:
         done = self.operation.did
         if isinstance(self.operation, Require) and not self.operation.required:
             done = "not required"
+        path = self.operation.path if isinstance(self.operation, Prefill) else ""
+        source = f" from {path} in the profile" if path else ""
         rule = f" ({self.operation.rule})" if self.operation.rule else ""
         why = f": {self.operation.reason}" if self.operation.reason else ""
-        self.draft.note(name or self.operation.target, f"{done} by overlay {self.overlay.id}{rule}{why}")
+        self.draft.note(name or self.operation.target, f"{done} by overlay {self.overlay.id}{source}{rule}{why}")
 
     def _parameter(self, operation: SetParameter) -> None:
         name = operation.parameter
@@ -206,6 +210,8 @@ class _Step:
             self.draft.fills[name] = (self.index, operation)
         if done:
             self.note()
+        if done and not isinstance(operation, Prefill):
+            self.draft.touched[name] = self.index
 
     def _unknown(self, verb: str, name: str) -> None:
         if name in self.draft.dropped:
@@ -291,7 +297,7 @@ class _Step:
         if isinstance(holder, Kind) and not self._lock(holder.lock, {"reword"}, holder.id):
             return
         self._put(holder, position, operation.add)
-        self.draft.added[full] = self.index
+        self.draft.added[full] = self.draft.touched[full] = self.index
         self.note(full)
 
     def _move(self, operation: Move, kind: Kind) -> bool:

@@ -19,12 +19,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from formwright import schema, yamlfile
-from formwright.consistency import Subject, check
+from formwright.consistency import Subject, cautions, check
 from formwright.errors import Fault, Faults
 from formwright.ids import id_faults
 from formwright.kinds import AnyKind, kinds
 from formwright.kinds._base import Kind
 from formwright.numbering import Numbering
+from formwright.schema import Truth
 from formwright.text import LocalText
 from formwright.yamlfile import Path
 
@@ -93,7 +94,7 @@ class SideHead(_Part):
     title: LocalText
     text: Texts = ()
     list: Texts = ()
-    numbered: bool = False
+    numbered: Truth = False
     specimen: LocalText = ""
     source: str = ""
 
@@ -139,7 +140,7 @@ class Section(_Part):
     title: LocalText
     lead: LocalText = ""
     source: str = ""
-    review: bool = False
+    review: Truth = False
     items: tuple[AnyKind, ...]
 
 
@@ -162,7 +163,7 @@ class Definition(BaseModel):
     language: Annotated[str, AfterValidator(_language)] = "en"
     letter: Annotated[str, AfterValidator(_prefix)] = "Q"
     source: str = ""
-    numbering: Numbering = "source"
+    numbering: Numbering = "follow"
     masthead: Masthead = Masthead()
     facts: FactLabels = FactLabels()
     opening: tuple[SideHead, ...] = ()
@@ -252,7 +253,18 @@ def _mappings(value: Any) -> list[dict[str, Any]]:
 def _faults(made: Definition) -> Iterator[Fault]:
     yield from _names(made)
     yield from _labels(made)
-    subject = Subject(
+    subject = _subject(made)
+    yield from check(subject)
+    yield from _unused(made, subject)
+
+
+def warnings(made: Definition) -> list[Fault]:
+    """Return what is to be said of a definition though nothing is wrong with it: texts that look unfinished."""
+    return list(cautions(_subject(made)))
+
+
+def _subject(made: Definition) -> Subject:
+    return Subject(
         sections=made.sections,
         certification=made.certification.item if made.certification else None,
         parameters=made.parameters,
@@ -260,8 +272,6 @@ def _faults(made: Definition) -> Iterator[Fault]:
         frame=frame(made),
         language=made.language,
     )
-    yield from check(subject)
-    yield from _unused(made, subject)
 
 
 FRAME: Final = ("title", "masthead", "facts", "opening", "notices")

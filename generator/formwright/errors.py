@@ -49,7 +49,7 @@ class Fault:
         return f"{text} {self.fix}" if self.fix else text
 
 
-class Faults(FormwrightError):
+class Faults(FormwrightError):  # noqa: N818  (the design's word)
     """All faults found in one go, in the order of their places."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -57,7 +57,7 @@ class Faults(FormwrightError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-class Refused(FormwrightError):
+class Refused(FormwrightError):  # noqa: N818  (the design's word)
     """A returned file makes no record: why, and what to ask of the sender."""
 
     def __init__(self, code: str, message: str, fix: str = "") -> None:
@@ -65,7 +65,7 @@ class Refused(FormwrightError):
         super().__init__(f"{message} {fix}".strip())
 
 
-class Unusable(FormwrightError):
+class Unusable(FormwrightError):  # noqa: N818  (the design's word)
     """Something that the command needs is missing or not as it must be: what, and the cure."""
 
     def __init__(self, code: str, message: str, fix: str = "") -> None:

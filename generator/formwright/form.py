@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,7 +25,7 @@ from formwright.errors import Fault, Faults
 from formwright.fingerprint import fingerprint
 from formwright.kinds import AnyKind, read_kind
 from formwright.kinds._base import Kind
-from formwright.known import Known, parameter_problem, without_floats
+from formwright.known import Given, Known
 from formwright.numbering import Numbering, letters, numbers
 from formwright.overlay import Overlay, numbering_of
 from formwright.rules._base import Case
@@ -36,6 +37,7 @@ Json = Any
 SCHEMA: Final = 1
 _SETTINGS: Final = {"return_email": "email of [return_to]", "return_address": "address of [return_to]"}
 """Where a workspace sets what wording may use, where the name alone does not say it."""
+_NO_SETTINGS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class _Part(BaseModel):
@@ -163,21 +165,59 @@ def resolve(
     settings: words of the workspace that the opening may use (`return_email`). Raises Faults, all that can be told at
     once: those of the overlay first; then references, parameters, prefills; then what a rule refuses.
     """
+    form, lacking = look(definition, account, overlay, issued_on=issued_on, settings=settings)
+    if lacking:
+        raise Faults(lacking)
+    return form
+
+
+def look(
+    definition: Definition,
+    account: Account,
+    overlay: Overlay | None = None,
+    *,
+    issued_on: date,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[Form, tuple[Fault, ...]]:
+    """Return the form as far as it can be made, for authors, and why it cannot go out as it is: what a rule refuses,
+    and parameters and settings that nobody gave; "[import_invoices?]" stands for these. Raises Faults as `resolve`."""
     making = _Making(definition, account, overlay, issued_on, settings or {}, customise.start(definition, overlay))
-    making.pin()
-    customise.apply(making.draft)
-    making.stop()
-    making.include()
-    making.consistent()
-    making.parameters()
-    making.stop()
-    making.number()
-    making.word()
-    making.stop()
-    making.prefill()
-    making.rules()
-    making.stop()
-    return making.form()
+    making.steps()
+    return making.form(), tuple(dict.fromkeys(making.lacking))
+
+
+def warnings(
+    definition: Definition,
+    account: Account,
+    overlay: Overlay | None = None,
+    *,
+    issued_on: date,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[Fault, ...]:
+    """Return the warnings of a form with their files and lines, which the form itself does not keep. Raises Faults as
+    `resolve`."""
+    making = _Making(definition, account, overlay, issued_on, settings or {}, customise.start(definition, overlay))
+    making.steps()
+    if making.lacking:
+        raise Faults(dict.fromkeys(making.lacking))
+    return tuple(dict.fromkeys(making.warnings))
+
+
+def unset(definition: Definition, settings: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield the settings that the texts around the sections use and a workspace with `settings` does not give."""
+    for path, words in texts(_frame(definition)):
+        for found in placeholders(words):
+            if found.sort == "name" and found.name not in definition.parameters and found.name not in settings:
+                message = f"{found.written} is neither a parameter nor a setting of the workspace."
+                setting = _SETTINGS.get(found.name, found.name)
+                fix = f"Set {setting} in formwright.toml, or declare the parameter {found.name}."
+                yield definition.fault("", path, "unset", message, fix)
+
+
+def _frame(definition: Definition) -> dict[str, Any]:
+    """Return what stands around the sections, as plain data."""
+    whole = definition.model_dump(mode="json", by_alias=True)
+    return {name: whole[name] for name in ("title", "masthead", "facts", "opening", "notices")}
 
 
 @dataclass(slots=True)
@@ -200,10 +240,12 @@ class _Making:
     prefills: dict[str, Json] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     warnings: list[Fault] = field(default_factory=list)
+    lacking: list[Fault] = field(default_factory=list)
+    """why the form cannot go out, though it can be looked at"""
 
     def stop(self) -> None:
         if self.draft.faults:
-            raise Faults(dict.fromkeys(self.draft.faults))
+            raise Faults(dict.fromkeys((*self.draft.faults, *self.lacking)))
 
     @property
     def numbering(self) -> Numbering:
@@ -228,7 +270,18 @@ class _Making:
             step = self.draft.added.get(".".join(segments[:length]))
             if step is not None:
                 return ("operations", step, "add", *(path if length == len(segments) else ()))
-        return None
+        return self._touched(name, path) if path in ((), ("show_when",)) else None
+
+    def _touched(self, name: str, path: Path) -> Path | None:
+        """Return the last operation on an item or a part of it, or on what its condition asks: what does not hold now
+        held in the definition."""
+        kind = self.draft.find(name) if path else None
+        asked = conditions.parse(kind.show_when).names if kind and kind.show_when else ()
+        whose = (f"{name}.", *(f"{one.partition('.')[0]}." for one in asked))
+        steps = [step for other, step in self.draft.touched.items() if f"{other}.".startswith(whose)]
+        if not steps or self.overlay is None:
+            return None
+        return ("operations", max(steps), self.overlay.operations[max(steps)].verb)
 
     def gone(self, asked: str, name: str, path: Path) -> Fault | None:
         """Return the fault for something that is asked for and was dropped, or left out by the profile."""
@@ -247,6 +300,21 @@ class _Making:
         return None
 
     # ---- the steps
+
+    def steps(self) -> None:
+        """Take all of them, each as far as those before let it. Raises Faults."""
+        self.pin()
+        customise.apply(self.draft)
+        self.stop()
+        self.include()
+        self.parameters(self.consistent())
+        self.stop()
+        self.number()
+        self.word()
+        self.stop()
+        self.prefill()
+        self.rules()
+        self.stop()
 
     def pin(self) -> None:
         """Check that the overlay was written for this definition and this account."""
@@ -306,10 +374,12 @@ class _Making:
         except ValueError:
             return False
 
-    def consistent(self) -> None:
+    def consistent(self) -> consistency.Subject:
         """Check again what the definition had to satisfy, now that it was changed."""
         subject = self._subject()
         self.draft.faults.extend(consistency.check(subject))
+        self.warnings.extend(consistency.cautions(subject))
+        return subject
 
     def _subject(self) -> consistency.Subject:
         return consistency.Subject(
@@ -317,32 +387,17 @@ class _Making:
             certification=self.draft.certification,
             parameters=self.definition.parameters,
             fault=self.fault,
-            frame=self._texts(),
+            frame=_frame(self.definition),
             language=self.definition.language,
             gone=self.gone,
         )
 
-    def _texts(self) -> dict[str, Any]:
-        whole = self.definition.model_dump(mode="json", by_alias=True)
-        return {name: whole[name] for name in ("title", "masthead", "facts", "opening", "notices")}
-
-    def parameters(self) -> None:
+    def parameters(self, subject: consistency.Subject) -> None:
         """Take each parameter that the form uses from the overlay, or its default."""
-        used = self._subject().parameters_used()
-        for name, parameter in self.definition.parameters.items():
-            if name not in used:
-                continue
-            step, value = self.draft.given.get(name, (-1, parameter.default))
-            if value is None or value in ("", []):
-                self.unresolved.append(name)
-                continue
-            problem = parameter_problem(parameter, value)
-            if problem and self.overlay is not None:
-                place = ("operations", step, "value")
-                fault = self.overlay.fault(place, "parameter", f'the parameter "{name}" {problem[0]}.', problem[1])
-                self.draft.faults.append(fault)
-            else:
-                self.given[name] = without_floats(value)
+        found = Given(self.draft)
+        found.take(subject)
+        self.given, self.unresolved = found.values, found.unresolved
+        self.warnings.extend(found.warnings)
 
     def number(self) -> None:
         """Give every section, item and labelled part its printed number."""
@@ -351,26 +406,25 @@ class _Making:
 
     def word(self) -> None:
         """Fill the placeholders of all texts, take out authors' notes, letter the parts."""
-        by = self._filler(frame=False)
+        by = self._filler()
         for placement in self.draft.sections:
             placement.items = [self._worded(item.id, item, by) for item in placement.items]
             head = placement.section.model_dump(mode="json", exclude={"items"})
             self.heads[placement.section.id] = fill_all(head, by)
         if self.draft.certification is not None:
             self.draft.certification = self._worded(self.draft.certification.id, self.draft.certification, by)
-        whole = self._texts()
-        self.draft.faults.extend(self._unset(whole))
-        self.frame = fill_all(whole, self._filler(frame=True))
+        self.lacking.extend(unset(self.definition, self.settings))
+        self.frame = fill_all(_frame(self.definition), self._filler(self.settings))
 
-    def _filler(self, *, frame: bool) -> Fill:
+    def _filler(self, settings: Mapping[str, str] = _NO_SETTINGS, unknown: str = "") -> Fill:
         """Return what replaces a placeholder; a setting may stand in the texts around the sections only.
 
-        What nobody gave becomes "1", so that the kinds take it: such a form is refused by QST-6.
+        What nobody gave is marked, or becomes `unknown`: such a form does not go out.
         """
 
         def by(found: Placeholder) -> str:
             if found.sort == "name":
-                return str(self.given.get(found.name, self.settings.get(found.name, "1") if frame else "1"))
+                return str(self.given.get(found.name, settings.get(found.name, unknown or f"[{found.name}?]")))
             if found.words:
                 return found.words
             number = self.printed.get(found.name, "")
@@ -382,20 +436,6 @@ class _Making:
 
         return by
 
-    def _unset(self, whole: Mapping[str, Any]) -> Iterator[Fault]:
-        """Find the settings that the texts around the sections use and the workspace does not give."""
-        for path, words in texts(whole):
-            for found in placeholders(words):
-                if found.sort == "name" and found.name not in {**self.given, **self.settings, **self._awaited()}:
-                    message = f"{found.written} is neither a parameter nor a setting of the workspace."
-                    setting = _SETTINGS.get(found.name, found.name)
-                    fix = f"Set {setting} in formwright.toml, or declare the parameter {found.name}."
-                    yield self.definition.fault("", path, "unset", message, fix)
-
-    def _awaited(self) -> dict[str, str]:
-        """Return the parameters that a rule will ask for (QST-6)."""
-        return dict.fromkeys(self.unresolved, "")
-
     def _unnumbered(self, name: str) -> None:
         message = f"{{ref:{name}}} asks for a printed number, but it has none."
         fix = "Give it a label, or write {ref:" + name + "|in words}."
@@ -403,15 +443,27 @@ class _Making:
 
     def _worded(self, name: str, item: Kind, by: Fill) -> Kind:
         labelled = customise.with_children(item, self._lettered(item)) if item.children() else item
-        data = fill_all(_unnoted(consistency.plain(labelled)), by)
+        data = _unnoted(consistency.plain(labelled))
         try:
-            made = read_kind(data)
+            made = self._read(data, by)
         except (ValidationError, ValueError) as error:
             words = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             message, _, fix = words.removeprefix("Value error, ").partition("\n")
             self.draft.faults.append(self.fault(name, (), "kind", consistency.sentence(message), fix))
             return item
         return made if isinstance(made, Kind) else item
+
+    def _read(self, data: dict[str, Any], by: Fill) -> Kind:
+        """Return the kind that filled data makes; a number that nobody gave (a threshold) is 1, its words marked."""
+        filled = fill_all(data, by)
+        try:
+            made: Kind = read_kind(filled)
+        except (ValidationError, ValueError):
+            if not self.unresolved:
+                raise
+            made = read_kind(fill_all(data, self._filler(unknown="1")))
+            made = made.model_copy(update={name: filled[name] for name in ("text", "help")})
+        return made
 
     def _lettered(self, item: Kind) -> list[Kind]:
         children = item.children()
@@ -438,9 +490,20 @@ class _Making:
             for item in placement.items
             if any(kind.prefill for _, kind in consistency.below(item.id, item))
         )
-        case = Case(self.definition, self.account, self.given, tuple(self.unresolved), self.prefills, reviewed)
-        refused, self.warnings = rules.run("resolve", case, self.overlay.overrides if self.overlay else None)
-        self.draft.faults.extend(refused)
+        case = Case(
+            self.definition,
+            self.account,
+            self.given,
+            tuple(self.unresolved),
+            self.prefills,
+            reviewed,
+            self.overlay,
+        )
+        overrides = self.overlay.overrides if self.overlay else None
+        refused, warned = rules.run("resolve", case, overrides)
+        self.lacking.extend(refused)
+        self.warnings.extend(warned)
+        self.warnings.extend(rules.run("issue", case, overrides)[1])
 
     # ---- the end
 

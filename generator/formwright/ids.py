@@ -22,18 +22,27 @@ _ROW = re.compile(r"r[0-9]+\Z")
 
 
 def id_faults(text: str, *, limit: int = ITEM_LIMIT) -> Iterator[str]:
-    """Yield what is wrong with an id, in words; nothing for a good one (DESIGN.md, Keys)."""
+    """Yield what is wrong with an id, in words, the cure on a line of its own; nothing for a good one."""
     if not _ID.match(text):
-        yield f"the id {text!r} must start with a lower-case letter and hold lower-case letters, digits and _ only"
+        yield (
+            f"the id {text!r} must start with a lower-case letter and hold lower-case letters, digits and _ only"
+            f"\nWrite it like this: {_tidy(text)}."
+        )
     if len(text) > limit:
-        yield f"the id {text!r} has {len(text)} characters, {limit} are allowed"
+        yield f"the id {text!r} has {len(text)} characters, {limit} are allowed\nShorten it."
     if _ROW.match(text):
-        yield f"the id {text!r} looks like a row number (r and digits), which is reserved"
+        word = f"row_{text[1:]}"
+        yield f"the id {text!r} looks like a row number (r and digits), which is reserved\nTake a word, such as {word}."
     if text == FORM:
-        yield f"the id {text!r} is reserved for the form's own fields"
+        yield f"the id {text!r} is reserved for the form's own fields\nTake another word, such as form_number."
     for ending in ENDINGS:
         if text.endswith(ending):
-            yield f"the id {text!r} ends in {ending}, which is reserved"
+            yield f"the id {text!r} ends in {ending}, which is reserved\nTake {ending} off, or write it in front."
+
+
+def _tidy(text: str) -> str:
+    """Return the good id that is nearest to a bad one."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_").lstrip("0123456789_") or "last_entry"
 
 
 def join(*segments: str) -> str:

@@ -28,7 +28,7 @@ from formwright.form import Form
 from formwright.issue import Issue, Issued, IssuedFile
 from formwright.keys import Key
 from formwright.layout import Stamp
-from formwright.lower import Facts
+from formwright.lower import Facts, Lowered
 from formwright.overlay import Base, Overlay
 from formwright.records.blobs import make_folder, write
 from formwright.records.events import Happening
@@ -101,24 +101,34 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     press = Press(order.cache, order.fonts)
     _check_formats(order.formats)
     make_folder(order.out)
+    served: set[str] = set()
     for named in order.accounts:
         try:
-            yield _issue_one(workspace, order, definition, named, key, press)
+            source = workspace.account(named)
+            account = accounts.load(source.data, source.name)
+            if account.id in served:
+                raise Unusable("named_twice", f"{account.id} is named twice.", "It was served once; name it once.")
+            served.add(account.id)
+            yield _issue_one(workspace, order, definition, named, account, key, press)
         except Faults as error:
             yield Failed(named, Faults(fault.at(file=_name(workspace, named)) for fault in error.faults))
         except FormwrightError as error:
             yield Failed(named, error)
 
 
-def _issue_one(workspace: Workspace, order: Order, definition: Definition, named: str, key: Key, press: Press) -> Made:
+def _issue_one(
+    workspace: Workspace, order: Order, definition: Definition, named: str, account: Account, key: Key, press: Press
+) -> Made:
     """Issue a definition to one account: every stage in its order."""
-    source = workspace.account(named)
-    account = accounts.load(source.data, source.name)
     form = resolve(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
     warnings = _warnings(definition, account, form)
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
     lowered = lower.lower(form, _facts(workspace, account, form.language, due))
-    ready = press.ready(lowered.layout, lowered.values)
+    try:
+        ready = press.ready(lowered.layout, lowered.values)
+    except Faults as error:
+        chosen = _chosen(workspace, definition, account, order.overlay)
+        raise _located(error, form, lowered, order.fonts, [account, chosen] if chosen else [account]) from error
     id = workspace.store.next_id(definition.letter, order.on.year)
     tokens = token.mint_all(
         key.secret, key.id, workspace.settings.id, id, account.id, form.fingerprint, len(ready.pages)
@@ -160,22 +170,46 @@ def resolve(
 
     reason: why QST-1 is set aside. Raises Faults.
     """
-    if overlay:
-        source = sources.read(Path(overlay))
-        chosen: Overlay | None = overlays.load(source.data, source.name)
-    else:
-        chosen = _bound(workspace, definition, account)
+    form, lacking = look(workspace, definition, account, on=on, overlay=overlay, reason=reason)
+    if lacking:
+        raise Faults(lacking)
+    return form
+
+
+def look(
+    workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
+) -> tuple[Form, tuple[Fault, ...]]:
+    """Return the same as far as it can be made, and why it cannot go out as it is (`form.look`). Raises Faults."""
+    chosen = _chosen(workspace, definition, account, overlay)
     if reason:
         base = Base(id=definition.id, version=definition.version)
         chosen = chosen or Overlay(id=definition.id, base=base)
         chosen = chosen.model_copy(update={"overrides": {**chosen.overrides, OVERRIDABLE: reason}})
-    return forms.resolve(definition, account, chosen, issued_on=on, settings=workspace.printed())
+    return forms.look(definition, account, chosen, issued_on=on, settings=workspace.printed())
 
 
 def slug(text: str) -> str:
     """Return `text` as part of a file's name: at most 60 lower-case letters of ASCII, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "account"
+
+
+def _chosen(workspace: Workspace, definition: Definition, account: Account, overlay: str) -> Overlay | None:
+    """Return the overlay at the path `overlay`, or else the one that binds to the account."""
+    if not overlay:
+        return _bound(workspace, definition, account)
+    source = sources.read(Path(overlay))
+    return overlays.load(source.data, source.name)
+
+
+def _located(
+    error: Faults, form: Form, lowered: Lowered, folder: Path | None, files: Sequence[Account | Overlay]
+) -> Faults:
+    """Return what a writer says of characters that it cannot draw, told at the place where they were written."""
+    from formwright import unprintable
+    from formwright.writers.pdf.fonts import Fonts
+
+    return Faults(unprintable.faults(form, lowered, Fonts.packaged(folder), files) or error.faults)
 
 
 def _bound(workspace: Workspace, definition: Definition, account: Account) -> Overlay | None:
@@ -200,9 +234,8 @@ def _facts(workspace: Workspace, account: Account, language: str, due: date) -> 
 
 def _warnings(definition: Definition, account: Account, form: Form) -> tuple[str, ...]:
     """Return what is to be said of a form before it goes out. Raises Faults where a rule refuses it."""
-    case = Case(definition, account, form.parameters, (), form.prefills)
-    said = [f"{caution.message} {caution.fix}".strip() for caution in form.warnings]
-    return (*said, *(f"{fault.message} {fault.fix}".strip() for fault in rules.before_issue(case, form.overrides)))
+    rules.before_issue(Case(definition, account, form.parameters, (), form.prefills), form.overrides)
+    return tuple(f"{caution.message} {caution.fix}".strip() for caution in form.warnings)
 
 
 def _long(day: date, language: str) -> str:

@@ -45,6 +45,15 @@ def write_key(folder: Path, id: str, secret: bytes) -> Path:
     return path
 
 
+def next_id(folder: Path) -> str:
+    """Return the id after the last one in the folder. Raises Unusable where there is none left."""
+    numbers = [int(path.name[1:]) for path in folder.iterdir() if KEY_ID.match(path.name)] if folder.is_dir() else []
+    id = f"K{max(numbers, default=0) + 1}"
+    if not KEY_ID.match(id):
+        raise Unusable("no_key_id", f"There is no key id after {folder.name}/K{max(numbers)}.", "Make a new workspace.")
+    return id
+
+
 def read_key(folder: Path, id: str) -> Key | None:
     """Return a key of the folder, None where it has none of this id.
 

@@ -18,6 +18,7 @@ from formwright.errors import Fault
 from formwright.kinds._base import Kind
 from formwright.overlay import Overlay, Prefill
 from formwright.schema import nearest
+from formwright.wording import INSTRUCTION, texts, unfilled
 from formwright.yamlfile import Path
 
 Json = Any
@@ -69,10 +70,12 @@ class Known:
 
     def _misfit(self, name: str, kind: Kind, words: str) -> Fault:
         step, operation = self.draft.fills.get(name, (-1, None))
+        words, _, cure = words.partition("\n")
         message = f"what is known does not fit: {consistency.sentence(words)}"
         if operation is not None and self.overlay is not None:
-            return self.overlay.fault(("operations", step, _by(operation)), "prefill", message, "Mend it.", item=name)
-        fix = f"Mend {kind.prefill} in the profile of {self.account.id}, or prefill it in the overlay."
+            fix = cure or f"Give what an item of kind {kind.kind} takes (`formwright kinds`), or take this out."
+            return self.overlay.fault(("operations", step, _by(operation)), "prefill", message, fix, item=name)
+        fix = cure or f"Mend {kind.prefill} in the profile of {self.account.id}, or prefill it in the overlay."
         return self.fault(name, ("prefill",), "prefill", message, fix)
 
     def _rowed(self, name: str, value: Json) -> Json:
@@ -111,6 +114,61 @@ def without_floats(value: Json) -> Json:
     if isinstance(value, list | tuple):
         return [without_floats(part) for part in value]
     return value
+
+
+@dataclass(slots=True)
+class Given:
+    """Takes the parameters: each from the overlay, or its default; faults go to the draft.
+
+    values: of those that the form uses; unresolved: used, and nobody gave it; warnings: values that look unfinished.
+    """
+
+    draft: Draft
+    values: dict[str, Json] = field(default_factory=dict)
+    unresolved: list[str] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def take(self, subject: consistency.Subject) -> None:
+        """Take those that the texts and lists of `subject` use."""
+        used = subject.parameters_used()
+        for name, parameter in self.draft.definition.parameters.items():
+            if name not in used:
+                continue
+            _, value = self.draft.given.get(name, (-1, parameter.default))
+            if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+                self.unresolved.append(name)
+            elif problem := parameter_problem(parameter, value):
+                self.draft.faults.append(self._fault(name, f'the parameter "{name}" {problem[0]}.', problem[1]))
+            else:
+                self.values[name] = without_floats(value)
+                self._finished(name)
+        self._fit(subject)
+
+    def _finished(self, name: str) -> None:
+        """Find instructions to the sender in what was given: they would be printed."""
+        for _, words in texts({"value": self.values[name]}):
+            if INSTRUCTION.search(words):
+                message = f'"{words}" is an instruction to the sender, which is never printed (QST-6, SOP L831).'
+                self.draft.faults.append(self._fault(name, message, "Write what it asks for.", "instruction"))
+            elif found := unfilled(words):
+                message = consistency.unfinished(found)
+                self.warnings.append(self._fault(name, message, consistency.FINISH, "looks_like_placeholder"))
+
+    def _fit(self, subject: consistency.Subject) -> None:
+        """Find words that were given where an item needs a number."""
+        known = {name: self.values[name] for name in self.draft.given if name in self.values}
+        given = {name: str(value) for name, value in known.items() if not isinstance(value, list)}
+        for name, item, words in consistency.unfitting(subject, given):
+            message, _, fix = words.partition("\n")
+            message = f'the parameter "{name}" does not fit "{item}": {message}.'
+            self.draft.faults.append(self._fault(name, message, fix))
+
+    def _fault(self, name: str, message: str, fix: str, code: str = "parameter") -> Fault:
+        """Return a fault at the operation that gives a parameter, or where its default stands."""
+        step, _ = self.draft.given.get(name, (-1, None))
+        if self.draft.overlay is None or step < 0:
+            return self.draft.definition.fault(name, (), code, message, fix)
+        return self.draft.overlay.fault(("operations", step, "value"), code, message, fix, item=name)
 
 
 def parameter_problem(parameter: Parameter, value: Json) -> tuple[str, str] | None:

@@ -5,7 +5,8 @@
     Control     Line Area OneOf ManyOf Tick Blank
 
 Kinds make controls and never know a format; writers know controls and never a kind. An unknown shape is a loud error.
-Lengths are in twelfths of the text column (`width`) or in lines of writing (`lines`); a writer turns them into its units.
+Lengths are in twelfths of the text column (`width`) or in lines of writing (`lines`); a writer turns them into its
+units.
 """
 
 from __future__ import annotations
@@ -224,7 +225,9 @@ GridRole = Literal["write", "lines", "matrix", "read"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table. Roles: write (cells to fill in), lines (questions with yes/no at the right, hairlines only, no head row),
+    """A table.
+
+    Roles: write (cells to fill in), lines (questions with yes/no at the right, hairlines only, no head row),
     matrix (fixed rows with heads, deep cells), read. `name` is its spoken name; `number` the question's number, which
     is repeated in the head row after a page break; `repeating` says that rows may be added by the account;
     `row_title` heads the column of row heads ("" where rows have none); `lines` is the depth of its Areas."""

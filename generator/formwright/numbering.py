@@ -1,9 +1,12 @@
 """Printed numbers: section letter and label ("E.2"), part labels behind ("E.3a").
 
-    source        labels are printed as the source has them, with its gaps; an item without one (added by an overlay,
-                  or moved away from its place) takes the next free number at the end of a section, and inside it the
-                  number before with a capital: "E.2A"
-    consecutive   1, 2, 3 ... and a, b, c ... in printed order, whatever the labels are
+    follow        items count 1, 2, 3 ... in the order in which this account gets them, so that no number is missing;
+                  labelled parts keep the source's letters with their gaps (E.3: a, b, c, e ...). Where nothing was
+                  dropped, added or moved, that is the source's numbering, if it has no gaps of its own
+    source        items keep the source's labels too, with the gaps that are left; an item without one (added by an
+                  overlay, or moved away from its place) takes the next free number at the end of a section, and
+                  inside it the number before with a capital: "E.2A"
+    consecutive   as `follow`, and parts count a, b, c ... too, whatever their labels are
 
 Ids never change; only what is printed does. An info item without a label has no number.
 """
@@ -15,7 +18,7 @@ from typing import Literal, Protocol
 
 from formwright.kinds._base import Kind
 
-Numbering = Literal["source", "consecutive"]
+Numbering = Literal["follow", "source", "consecutive"]
 
 
 class Numbered(Protocol):
@@ -33,7 +36,7 @@ def labels(items: Sequence[Kind], numbering: Numbering, moved: Collection[str] =
     """Return the label of each item of a section, "" for one without a number; `moved` lost their source label."""
     own = [item.label if item.label and item.id not in moved else "" for item in items]
     counted = [bool(item.label) or item.datatype != "none" for item in items]
-    if numbering == "consecutive":
+    if numbering != "source":
         return list(_count(counted))
     taken = set(own)
     found: list[str] = []
@@ -66,7 +69,7 @@ def _free(before: str, taken: Collection[str]) -> str:
 
 def letters(parts: Sequence[Kind], numbering: Numbering) -> list[str | None]:
     """Return the label of each part: as given, or a, b, c ... where consecutive. A part without one stays without."""
-    if numbering == "source":
+    if numbering != "consecutive":
         return [part.label for part in parts]
     count = -1
     found: list[str | None] = []

@@ -14,17 +14,27 @@ Each names an `item` or `item.part` and may carry a `reason` (some locks ask for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SerializeAsAny, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SerializeAsAny,
+    field_validator,
+    model_validator,
+)
 
 from formwright import schema, yamlfile
 from formwright.definition import Id, choose
 from formwright.errors import Fault, Faults
 from formwright.kinds import AnyKind
 from formwright.numbering import Numbering
+from formwright.schema import Truth
 from formwright.text import LocalText
 
 Json = Any
@@ -115,12 +125,20 @@ class Reword(Operation):
             raise ValueError("it says no new words\nGive `text`, `help` or both.")
         return self
 
+    @field_validator("text")
+    @classmethod
+    def _words(cls, value: LocalText | None) -> LocalText | None:
+        words = value.values() if isinstance(value, dict) else [value]
+        if value is not None and not all(str(word).strip() for word in words):
+            raise ValueError("the new text is empty\nWrite one, or drop the question.")
+        return value
+
 
 class Require(Operation):
     verb: ClassVar[str] = "require"
     did: ClassVar[str] = "required"
     require: str
-    required: bool = True
+    required: Truth = True
 
 
 class Prefill(Operation):
@@ -184,12 +202,17 @@ class Overlay(BaseModel):
     id: Id
     base: Base
     account: Id | None = None
-    numbering: Literal["source", "consecutive"] | None = None
+    numbering: Numbering | None = None
     overrides: Mapping[str, str] = Field(default_factory=dict)
     operations: tuple[AnyOperation, ...] = ()
     note: str = ""
 
     _document: yamlfile.Document | None = PrivateAttr(default=None)
+
+    def written(self) -> Iterator[tuple[yamlfile.Path, str]]:
+        """Yield every text of the file that it was read from, with its place for `fault`."""
+        if self._document is not None:
+            yield from self._document.texts()
 
     def fault(self, path: yamlfile.Path, code: str, message: str, fix: str = "", *, item: str = "") -> Fault:
         """Return a fault at a place of the overlay's file."""

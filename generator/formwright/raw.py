@@ -33,7 +33,7 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
-    """Something in the return that was not issued: an extra field, a comment, text laid over a page. Never an answer."""
+    """Something in the return that was not issued (an extra field, a comment, text laid over a page): no answer."""
 
     name: str
     value: str
@@ -54,7 +54,7 @@ class RawProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundToken:
-    """A token text and the carrier it was found in (field, info, xmp, attachment, id, page_text, qr); page 0: the file."""
+    """A token text and where it was found (field, info, xmp, attachment, id, page_text, qr); page 0: the file."""
 
     carrier: str
     text: str

@@ -8,7 +8,7 @@ same bytes a second time are found by their hash, and change nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,8 @@ from formwright.record import Record
 from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_raw, restore_raw
 from formwright.records.events import Event, Happening
-from formwright.returns.match import Status, match
-from formwright.returns.received import Decision, Received, Source
+from formwright.returns.match import Status, added_pages, match
+from formwright.returns.received import Decision, Received, Source, same_person
 from formwright.text import clean
 from formwright.workspace import Workspace
 
@@ -36,12 +36,15 @@ QUARANTINE = "quarantine"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A file that was read. `again`: the same bytes were read before, and nothing changed."""
+    """A file that was read. `again`: the same bytes were read before, and nothing changed but `sender`, who is now
+    known, or known otherwise, to have sent them; `alone`: nothing was stored."""
 
     name: str
     issue: Issue
     record: Record
     again: bool = False
+    sender: str = ""
+    alone: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the record."""
@@ -50,10 +53,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file that makes no record, and why; the source's hash is "" where its bytes could not be read."""
+    """A file that makes no record, and why; the source's hash is "" where its bytes could not be read.
+
+    `opened`: False for a path at which there is nothing to open, which is a mistake of the command and no return.
+    """
 
     source: Source
     error: Refused
+    opened: bool = True
 
     @property
     def name(self) -> str:
@@ -62,7 +69,7 @@ class Rejected:
 
     def as_json(self) -> dict[str, Any]:
         """Return what `read --json` prints of it, and what the event keeps."""
-        return records.refusal(self.error, self.source)
+        return records.refusal(self.error, self.source if self.opened else None)
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
@@ -83,22 +90,42 @@ def read(
     """Read each file of `paths` (see `files_of`) and take it in; yield what became of it.
 
     at: this moment (UTC, ISO), noted as the time of receipt; by: who sent the files, "" if unknown; alone: each file
-    by itself, nothing is stored. A refused file is kept in quarantine, and the next one is read. Raises Unusable for
-    what concerns every file: a key that others can read, a store that cannot be used.
+    by itself, nothing is stored. A refused file is kept in quarantine, and the next one is read; so it is after a path
+    that cannot be opened, of which nothing is kept. Raises Unusable for what concerns every file: a key that others can
+    read, a store that cannot be used.
     """
     for path in paths:
         data, source = b"", _unread(path, at)
         try:
             data, source = _taken(path, source)
+        except Unusable as error:
+            yield Rejected(source, Refused(error.code, error.message, error.fix), opened=False)
+            continue
+        except Refused as error:
+            yield _reject(workspace, Rejected(source, error), data, alone)
+            continue
+        try:
             issue, received = _extract(workspace, data, source, worker, by)
         except Refused as error:
             yield _reject(workspace, Rejected(source, error), data, alone)
             continue
         if alone:
-            yield Taken(name=source.name, issue=issue, record=records.build(issue, [received], [], revision=1))
+            found = records.build(issue, [received], [], revision=1)
+            yield Taken(name=source.name, issue=issue, record=found, alone=True)
         else:
             fresh = _take_in(workspace, issue, received, data)
-            yield Taken(name=source.name, issue=issue, record=record_of(workspace, issue), again=not fresh)
+            noted = "" if fresh else _note_sender(workspace, issue, received)
+            found = record_of(workspace, issue)
+            yield Taken(name=source.name, issue=issue, record=found, again=not fresh, sender=noted)
+
+
+def issue_of(workspace: Workspace, id: str) -> Issue:
+    """Return an issue of the workspace; raises Unusable where it has none of this id."""
+    issue = workspace.store.issue(id)
+    if issue is None:
+        fix = "List what there is with: formwright records."
+        raise Unusable("unknown_issue", f"There is no issue {id} in this workspace.", fix)
+    return issue
 
 
 def record_of(workspace: Workspace, issue: Issue) -> Record:
@@ -112,10 +139,8 @@ def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str
     Raises FormwrightError, and stores nothing, for an issue or a key that is not there, and for a value that is no
     answer to its question.
     """
-    issue = workspace.store.issue(issue_id)
-    if issue is None:
-        raise Unusable("unknown_issue", f"There is no issue {issue_id} in this workspace.")
-    if not any(cell.key == key and cell.role != "given" for cell in issue.cells):
+    issue = issue_of(workspace, issue_id)
+    if not records.takes(issue, key):
         raise _no_such_key(issue, key)
     events = workspace.store.events(issue_id)
     happening = Happening(kind="answered", issue=issue_id, at=at, by=by, data={"key": key, "value": value, "why": why})
@@ -129,11 +154,8 @@ def _unread(path: Path, at: str) -> Source:
 
 
 def _taken(path: Path, source: Source) -> tuple[bytes, Source]:
-    """Return a file's bytes and what is known of it. Raises Refused, also for a path that cannot be read."""
-    try:
-        incoming = intake.read_file(path)
-    except Unusable as error:
-        raise Refused(error.code, error.message, error.fix) from error
+    """Return a file's bytes and what is known of it. Raises Refused, and Unusable for a path that cannot be opened."""
+    incoming = intake.read_file(path)
     return incoming.data, replace(source, name=incoming.name, sha256=incoming.sha256)
 
 
@@ -153,7 +175,7 @@ def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading,
         raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
     raw = worker.extract(format, data, file.fields)
     raw = _without_ours(raw, matched.issue, file)
-    raw = replace(raw, problems=(*matched.problems, *raw.problems))
+    raw = replace(raw, problems=(*matched.problems, *raw.problems, *added_pages(identified.pages, file, raw.problems)))
     source = replace(source, format=format, method=raw.method, producer=raw.producer)
     return matched.issue, Received(source=source, raw=raw, submitted_by=by)
 
@@ -198,6 +220,17 @@ def _take_in(workspace: Workspace, issue: Issue, received: Received, data: bytes
     return workspace.store.append_event(happening) is not None
 
 
+def _note_sender(workspace: Workspace, issue: Issue, received: Received) -> str:
+    """Store who sent bytes that were taken in before, where that says more or other than is known; return the name."""
+    by, sha256 = received.submitted_by, received.source.sha256
+    known = next((one for one in _returns(workspace.store.events(issue.id)) if one.source.sha256 == sha256), None)
+    if not same_person(by) or known is None or same_person(by) == same_person(known.submitted_by):
+        return ""
+    at = received.source.received_at
+    workspace.store.append_event(Happening(kind="sent", issue=issue.id, at=at, by=by, data={"sha256": sha256}))
+    return by
+
+
 def _reject(workspace: Workspace, rejected: Rejected, data: bytes, alone: bool) -> Rejected:
     """Keep a refused file and the reason, once; return it."""
     if not alone:
@@ -221,17 +254,35 @@ def _status(events: Iterable[Event]) -> Status:
     return found
 
 
-def _computed(issue: Issue, events: Iterable[Happening]) -> Record:
-    """Return the record that follows from an issue's events."""
-    returns, decisions = [], []
-    for event in events:
-        told = event.data
+def _computed(issue: Issue, events: Sequence[Happening]) -> Record:
+    """Return the record that follows from an issue's events, in their order. Each of them that says something of the
+    answers makes a revision."""
+    decisions = [
+        Decision(
+            key=event.data["key"],
+            value=event.data["value"],
+            by=event.by,
+            why=event.data["why"],
+            at=event.at,
+            sequence=n,
+        )
+        for n, event in enumerate(events, 1)
+        if event.kind == "answered"
+    ]
+    revision = sum(event.kind in ("received", "sent", "answered") for event in events)
+    return records.build(issue, _returns(events), decisions, revision=revision)
+
+
+def _returns(events: Sequence[Happening]) -> list[Received]:
+    """Return what came back, each with the sender who was named last."""
+    sent = {event.data["sha256"]: event.by for event in events if event.kind == "sent"}
+    found = []
+    for n, event in enumerate(events, 1):
         if event.kind == "received":
-            source = Source(**told["source"])
-            returns.append(Received(source=source, raw=restore_raw(told["raw"]), submitted_by=event.by))
-        elif event.kind == "answered":
-            decisions.append(Decision(key=told["key"], value=told["value"], by=event.by, why=told["why"], at=event.at))
-    return records.build(issue, returns, decisions, revision=len(returns) + len(decisions))
+            source = Source(**event.data["source"])
+            by = sent.get(source.sha256, event.by)
+            found.append(Received(source=source, raw=restore_raw(event.data["raw"]), submitted_by=by, sequence=n))
+    return found
 
 
 def _no_such_key(issue: Issue, key: str) -> Unusable:
@@ -239,5 +290,6 @@ def _no_such_key(issue: Issue, key: str) -> Unusable:
 
     keys = [cell.key for cell in issue.cells if cell.role != "given"]
     near = get_close_matches(key, keys, n=3)
-    fix = f"Did you mean {' or '.join(near)}?" if near else "List them with: formwright show DEFINITION ACCOUNT."
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    fix = f"{hint}All of them: formwright show {issue.id} --keys."
     return Unusable("unknown_key", f'{issue.id} has no place to answer "{key}".', fix)

@@ -31,7 +31,7 @@ from formwright.returns.received import Decision, Received, Source, distinct, sa
 from formwright.returns.slots import Question, Slot, Slots, lay_out
 from formwright.returns.states import Origin, Seen, State
 
-__all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "refusal", "summary"]
+__all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "refusal", "summary", "takes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,16 @@ def _sighting(seen: Seen, state: State) -> dict[str, Json]:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the record; `number` as printed, "" for what is not a numbered question."""
+    """One item of the record; `number` as printed, "" for what is not a numbered question; name: what it is called in
+    print; changed: the keys that change what we knew. The last two are for people; the JSON has the states."""
 
     number: str
     state: State
     value: Json
     needs: tuple[Need, ...]
     cells: Mapping[str, RecordCell]
+    name: str
+    changed: tuple[str, ...]
 
     def as_json(self) -> dict[str, Json]:
         """Return the item as the record holds it."""
@@ -144,6 +147,13 @@ def build(issue: Issue, returns: Sequence[Received], decisions: Sequence[Decisio
     return compute(issue, _slots(issue), returns, decisions, revision=revision)
 
 
+def takes(issue: Issue, key: str) -> bool:
+    """Tell whether an issue has a place `key` for a decision: an issued one, or one in a further row of a table."""
+    slots = _slots(issue)
+    slot = slots.by_key.get(key) or slots.added(key)
+    return slot is not None and slot.cell.role != "given"
+
+
 class _ByIdentity:
     """An issue as a key of the cache: issues are never changed, and one id with one form has one set of places."""
 
@@ -176,16 +186,20 @@ def compute(
     """Return the record, given the issue's places (`build` keeps these from one return to the next)."""
     arrived = distinct(returns)
     raws = [{cell.key: cell for cell in one.raw.cells} for one in arrived]
-    slots, lost = _added_rows(slots, raws)
-    merged = _merged(slots, arrived, raws)
-    for key, made in merge.by_key(slots, issue.id, decisions).items():
+    slots, lost = _added_rows(slots, raws, decisions)
+    decided = merge.by_key(slots, issue.id, decisions)
+    merged = _merged(slots, arrived, raws, merge.taken_back(slots, decided))
+    for key, made in decided.items():
         merged[key] = merge.decide(slots.by_key[key], merged[key], made)
+    merge.confirm(slots, merged, decisions)
     asking = Asking(slots, merged)
     problems = Problems(issue.id)
-    checks = Checks(problems, merged, asking, {one.source.sha256: one.source.name for one in arrived})
+    lost_pages = _lost_pages(raws, merged)
+    checks = Checks(problems, merged, asking, {one.source.sha256: one.source.name for one in arrived}, lost_pages)
     strays = _strays(arrived, lost)
     _of_returns(problems, arrived, slots, merged)
     folded = {question.id: fold(question, merged, asking) for question in slots.questions}
+    checks.pages(slots.questions)
     for question in slots.questions:
         checks.item(question, folded[question.id])
     for slot in slots.facts:
@@ -222,8 +236,13 @@ def compute(
     )
 
 
-def _added_rows(slots: Slots, raws: Sequence[Mapping[str, RawCell]]) -> tuple[Slots, list[tuple[int, RawCell]]]:
-    """Return the places with those of rows that the account added, and the read cells that have no place at all."""
+def _added_rows(
+    slots: Slots, raws: Sequence[Mapping[str, RawCell]], decisions: Iterable[Decision]
+) -> tuple[Slots, list[tuple[int, RawCell]]]:
+    """Return the places with those of rows that the account added, or told of, and the read cells that have no place.
+
+    A decision in a row beyond the issued ones opens the whole row: its other places may be asked for.
+    """
     added: dict[str, Slot] = {}
     lost: list[tuple[int, RawCell]] = []
     for index, cells in enumerate(raws):
@@ -233,6 +252,10 @@ def _added_rows(slots: Slots, raws: Sequence[Mapping[str, RawCell]]) -> tuple[Sl
                 lost.append((index, cells[key]))
             else:
                 added[key] = slot
+    for decision in decisions:
+        if decision.key not in slots.by_key:
+            for slot in slots.added_row(decision.key):
+                added.setdefault(slot.cell.key, slot)
     if not added:
         return slots, lost
     order = {slot.cell.key: at for at, slot in enumerate(slots)}
@@ -243,25 +266,38 @@ def _row_order(slot: Slot) -> tuple[str, int]:
     return slot.table, int(slot.cell.row[1:])
 
 
-def _merged(slots: Slots, arrived: Sequence[Received], raws: Sequence[Mapping[str, RawCell]]) -> dict[str, Seen]:
-    """Return one sighting for each place, from all returns together."""
+def _merged(
+    slots: Slots, arrived: Sequence[Received], raws: Sequence[Mapping[str, RawCell]], off: frozenset[str]
+) -> dict[str, Seen]:
+    """Return one sighting for each place, from all returns together; `off`: ticks that confirm nothing."""
     if not arrived:
-        return {slot.cell.key: Seen(state="missing") for slot in slots}
-    sightings = [_judged(slots, one, cells) for one, cells in zip(arrived, raws, strict=True)]
+        return {slot.cell.key: Seen(state="blank" if slot.model else "missing") for slot in slots}
+    sightings = [_judged(slots, one, cells, off) for one, cells in zip(arrived, raws, strict=True)]
     if len(sightings) == 1:
         return sightings[0]
     return {slot.cell.key: merge.merge([seen[slot.cell.key] for seen in sightings]) for slot in slots}
 
 
-def _judged(slots: Slots, one: Received, cells: Mapping[str, RawCell]) -> dict[str, Seen]:
+def _judged(slots: Slots, one: Received, cells: Mapping[str, RawCell], off: frozenset[str]) -> dict[str, Seen]:
     """Return what one return says of each place."""
     sender = same_person(one.submitted_by)
-    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}))
-    ticked = states.ticks(slots.by_key, cells)
+    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}), one.sequence)
+    ticked = states.ticks(slots.by_key, cells) - off
     return {
         slot.cell.key: states.judge(slot, cells.get(slot.cell.key), slot.cell.confirm in ticked, origin)
         for slot in slots
     }
+
+
+def _lost_pages(raws: Iterable[Mapping[str, RawCell]], merged: Mapping[str, Seen]) -> dict[str, int]:
+    """Return key -> page of the places on pages of which no return has anything (typed before its page was lost)."""
+    placed: dict[int, dict[str, None]] = {}
+    for cells in raws:
+        for key, cell in cells.items():
+            if cell.page and key in merged:
+                placed.setdefault(cell.page, {})[key] = None
+    gone = (page for page, keys in placed.items() if all(merged[key].off_pages for key in keys))
+    return {key: page for page in gone for key in placed[page]}
 
 
 def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) -> tuple[tuple[Stray, str], ...]:
@@ -309,7 +345,8 @@ def _item(question: Question, folded: Folded, merged: Mapping[str, Seen], contac
     }
     held = values(question, merged, folded.states)
     value = question.kind.value(question.id, held) if held else None
-    return Item(question.number, folded.state, value, needs(question, folded, merged, contact, review), cells)
+    wanted = needs(question, folded, merged, contact, review)
+    return Item(question.number, folded.state, value, wanted, cells, question.name, folded.changed)
 
 
 def _senders(arrived: Iterable[Received], contact: str) -> dict[str, Json] | None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, TypeVar, get_args
+from typing import Annotated, Any, Final, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Strict, ValidationError
 
 from formwright.errors import Fault
 from formwright.yamlfile import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
+Truth = Annotated[bool, Strict()]
+"""true or false; a text such as "yes" is neither (pydantic alone would take it, and 1 too)."""
 Choose = Callable[[Mapping[str, Any]], type[BaseModel] | None]
 """Finds the model of a mapping that says itself what it is (an item's `kind`)."""
 
@@ -41,11 +43,19 @@ def validate(document: Document, model: type[M], choose: Choose | None = None) -
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `Did you mean "..."?` for a word that is nearly one of `known`, else the list of them (if short)."""
+    """Return the cure for a word that is not one of `known`: the one that is nearly the same, else which there are."""
     words = sorted(set(known))
     if close := difflib.get_close_matches(word, words, n=1, cutoff=0.6):
         return f'Did you mean "{close[0]}"?'
-    return f"There are: {', '.join(words)}." if words and len(words) <= 40 else ""
+    if not words:
+        return "There is none: take it out."
+    few = len(words) <= _FEW
+    return f"There are: {', '.join(words)}." if few else f"There are {len(words)}: {', '.join(words[:12])} ..."
+
+
+_FEW: Final = 40
+"""More names than these are not all listed."""
+_REFERENCE: Final = "Write it as docs/reference says."
 
 
 def _tell(document: Document, model: type[BaseModel], choose: Choose | None, error: ValidationError) -> Iterator[Fault]:
@@ -91,7 +101,7 @@ def _wrong(document: Document, path: Path, rest: tuple[int | str, ...], detail: 
     context = detail.get("ctx", {})
     if kind == "value_error":
         message, _, fix = str(context["error"]).partition("\n")
-        return document.fault(path, "value", _sentence(message), fix)
+        return document.fault(path, "value", _sentence(message), fix or _REFERENCE)
     if kind in ("literal_error", "enum"):
         known = _quoted(context["expected"])
         message = f'{what} is "{_show(document, path, value)}", which is not one of {", ".join(known)}.'
@@ -106,10 +116,12 @@ def _wrong(document: Document, path: Path, rest: tuple[int | str, ...], detail: 
         return document.fault(path, "empty", message, "Give a value, or take the key out.")
     if kind in _BOUNDS:
         wanted = _BOUNDS[kind].format(**context)
-        return document.fault(path, "out_of_bounds", f'{what} is "{_show(document, path, value)}"; it must {wanted}.')
+        message = f'{what} is "{_show(document, path, value)}"; it must {wanted}.'
+        return document.fault(path, "out_of_bounds", message, "Change it, or take the key out.")
     if kind in _WANTED:
-        return document.fault(path, "wrong_type", f"{what} must be {_wanted(kind, rest)}.", _CURES.get(kind, ""))
-    return document.fault(path, "value", f"{what}: {_sentence(detail['msg'].replace('Input should', 'it should'))}")
+        return document.fault(path, "wrong_type", f"{what} must be {_wanted(kind, rest)}.", _CURES[_WANTED[kind]])
+    message = f"{what}: {_sentence(detail['msg'].replace('Input should', 'it should'))}"
+    return document.fault(path, "value", message, _REFERENCE)
 
 
 _WANTED: Final = {
@@ -142,16 +154,13 @@ _BOUNDS: Final = {
     "string_too_short": "not be empty",
 }
 _CURES: Final = {
-    "bool_type": "YAML 1.2 has true and false only; yes and no are text.",
-    "bool_parsing": "YAML 1.2 has true and false only; yes and no are text.",
-    "date_type": "Write it as year-month-day, such as 2027-01-11.",
-    "date_parsing": "Write it as year-month-day, such as 2027-01-11.",
-    "date_from_datetime_parsing": "Write it as year-month-day, such as 2027-01-11.",
-    "tuple_type": "Start each entry with `- `.",
-    "list_type": "Start each entry with `- `.",
-    "dict_type": "Write `key: value`, indented.",
-    "model_type": "Write `key: value`, indented.",
-    "model_attributes_type": "Write `key: value`, indented.",
+    "text": "Write one text, in quotes where it could be something else.",
+    "true or false": "YAML 1.2 has true and false only; yes and no are text.",
+    "a whole number": "Write digits alone, without quotes.",
+    "a number": "Write digits, with a point before decimals.",
+    "a date": "Write it as year-month-day, such as 2027-01-11.",
+    "a list": "Start each entry with `- `.",
+    "a mapping of fields": "Write `key: value`, indented.",
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from formwright import resources
 from formwright.errors import Unusable
@@ -14,6 +15,13 @@ from formwright.errors import Unusable
 FORM_FOLDERS = ("questionnaires", "letters", "plans", "priorities")
 SIZE_LIMIT = 4_000_000
 """Bytes of any YAML or TOML file that we open; their parsers have lower limits of their own."""
+
+
+_CURES: Final[dict[type[OSError], str]] = {
+    FileNotFoundError: "Check the path.",
+    IsADirectoryError: "Name a file in it.",
+    PermissionError: "Ask for the right to read it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ def read(path: Path) -> Source:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise Unusable("cannot_read", f"{path} cannot be read: {error.strerror}.") from error
+        fix = _CURES.get(type(error), "Look at its rights and its disk.")
+        raise Unusable("cannot_read", f"{path} cannot be read: {error.strerror}.", fix) from error
     if len(data) > SIZE_LIMIT:
         raise Unusable("too_large", f"{path} has more than {SIZE_LIMIT // 1_000_000} MB.", "Is it the right file?")
     return Source(shown(path), data)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from formwright.yamlfile import Path
@@ -20,6 +21,14 @@ from formwright.yamlfile import Path
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+):([^{}|]*)(?:\|([^{}]*))?|([a-z][a-z0-9_]*))\}")
 _NOT_TEXT: Final = frozenset({"note", "pattern", "source", "kind", "id", "show_when", "include_when", "prefill"})
 """Fields whose braces mean something else, or nothing."""
+
+_UNFILLED: Final = re.compile(
+    r"\[(?:\s*(?:\.{2,}|…|_+)\s*|[^\[\]{}]*[A-Za-z]{2,}[^\[\]{}]*)\]|<[A-Za-z][^<>{}]*>"
+    r"|\((?i:insert|list several)\b[^()]*\)|\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem ipsum\b)"
+)
+"""What people write where something is still to be filled in."""
+INSTRUCTION: Final = re.compile(r"\blist\s+several\s+import\s+invoice\s+numbers\b", re.IGNORECASE)
+"""The source's own instruction to the sender (SOP L831), which never goes out (QST-6)."""
 
 Sort = Literal["ref", "section", "name", "unknown"]
 _SORTS: Final[dict[str, Sort]] = {"ref": "ref", "section": "section", "param": "name"}
@@ -47,7 +56,7 @@ def _placeholder(match: re.Match[str]) -> Placeholder:
 
 def placeholders(text: str) -> Iterator[Placeholder]:
     """Yield the placeholders of a text, in order."""
-    for match in _PLACEHOLDER.finditer(text):
+    for match in _PLACEHOLDER.finditer(text) if "{" in text else ():
         yield _placeholder(match)
 
 
@@ -57,10 +66,9 @@ def fill(text: str, by: Fill) -> str:
 
 
 def texts(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text of plain data that may hold placeholders, with its path."""
+    """Yield every text of plain data that is printed, and so may hold placeholders, with its path."""
     if isinstance(data, str):
-        if "{" in data:
-            yield path, data
+        yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
             if key not in _NOT_TEXT:
@@ -68,6 +76,13 @@ def texts(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     elif isinstance(data, list | tuple):
         for index, value in enumerate(data):
             yield from texts(value, (*path, index))
+
+
+@lru_cache(maxsize=4096)
+def unfilled(text: str) -> str:
+    """Return the words of a text that look like an instruction to the sender, such as "[...]" or TODO; "" for none."""
+    found = _UNFILLED.search(text)
+    return found[0] if found else ""
 
 
 def fill_all(data: Any, by: Fill) -> Any:

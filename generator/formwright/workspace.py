@@ -56,6 +56,7 @@ _IGNORED = """\
 /keys/
 /store.db*
 /files/
+/quarantine/
 /out/
 """
 

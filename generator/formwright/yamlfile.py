@@ -78,6 +78,15 @@ class Document:
         name = self.item(path) if item is None else item
         return Fault(code, message, fix, self.file, line, column, name)
 
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Yield every text that is a value, with its path, in the order of the file."""
+        for path in self.values:
+            node: Any = self.data
+            for segment in path:
+                node = _step(node, segment)
+            if isinstance(node, str):
+                yield path, node
+
     def item(self, path: Path) -> str:
         """Return the id of the item that holds `path` (`item` or `item.part`), "" for none."""
         node: Any = self.data

@@ -57,7 +57,9 @@ def main() -> int:
     print(table(times, "Python alone"))
     for verb in VERBS:
         print(f"formwright {verb} --help".replace("  ", " ") + f" loads of the heavy modules: {loaded(verb) or 'none'}")
-    targets.at_most("formwright --help", times["formwright --help"] / times["Python alone"], LIMIT, "times Python alone")
+    targets.at_most(
+        "formwright --help", times["formwright --help"] / times["Python alone"], LIMIT, "times Python alone"
+    )
     targets.at_most("heavy modules that it loads", len(loaded("")), 0, "")
     return targets.exit_code
 

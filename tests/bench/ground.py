@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 
 import pikepdf  # noqa: E402
-from programs import filling  # noqa: E402
 from ratios import Targets  # noqa: E402
 
 from formwright import issuing  # noqa: E402
@@ -31,6 +30,7 @@ from formwright.issue import Issue, IssuedFile  # noqa: E402
 from formwright.records.documents import restore_issue  # noqa: E402
 from formwright.records.events import Happening  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
+from programs import filling  # noqa: E402
 
 RETURNS = ROOT / "samples" / "returns"
 LATIN, CHINESE, SMALL = "harborlight", "lantern_loom", "tidewater_brokers"
@@ -70,7 +70,7 @@ class Ground:
             else:
                 yield outcome.issue
 
-    def bytes(self, issue: Issue) -> bytes:
+    def sent(self, issue: Issue) -> bytes:
         """Return the file of an issue as it went out."""
         return self.workspace.store.bytes(issue.files[0].sha256)
 
@@ -109,7 +109,7 @@ def filled(ground: Ground, issue: Issue) -> bytes | None:
         return None
     file = issue.files[0]
     source, target = ground.folder / "sent.pdf", ground.folder / "filled.pdf"
-    source.write_bytes(ground.bytes(issue))
+    source.write_bytes(ground.sent(issue))
     filling.pdftk_fdf(filling.Job(source, file.fields, _typed(file), target))
     return target.read_bytes()
 

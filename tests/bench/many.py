@@ -21,7 +21,7 @@ from formwright.records.events import Happening
 
 RETURNS = 100
 LIMIT = 12.0
-"""Times open + walk, for a file. Ours: a hundred returns in a few seconds, though each is on the disk before the next."""
+"""Times open + walk, for a file. Ours: a hundred returns in seconds, though each is on the disk before the next."""
 
 
 def sent(made: Ground, folder: Path) -> list[Path]:
@@ -30,7 +30,7 @@ def sent(made: Ground, folder: Path) -> list[Path]:
     folder.mkdir()
     paths = [folder / f"{issue.id}.pdf" for issue in issues]
     for path, issue in zip(paths, issues, strict=True):
-        path.write_bytes(made.bytes(issue))
+        path.write_bytes(made.sent(issue))
     return paths
 
 

@@ -19,6 +19,7 @@ from ground import RECEIVED, Ground
 from ratios import Targets, held_memory
 
 from formwright import account, definition, issuing, lower, reading, token
+from formwright.cli._shared import cache_folder, fonts_folder
 from formwright.intake.worker import InProcess
 from formwright.layout import Stamp
 from formwright.writers.pdf.press import Press
@@ -29,10 +30,10 @@ LIMIT = 4.0
 
 
 def reads(made: Ground) -> Callable[[], None]:
-    """Return a job that reads one of six files: two copies of each of three returns."""
-    issues = list(made.issue(ground.LATIN, ground.SMALL))
-    files = [made.pair(issue.account, made.bytes(issue)) for issue in issues]
-    files += [made.pair(path.stem, path.read_bytes()) for path in list(made.samples())[-1:]]
+    """Return a job that reads one of four files: two copies of each of two returns, one blank, one filled in."""
+    (issue,) = made.issue(ground.SMALL)
+    typed = list(made.samples())[-1]
+    files = [made.pair("blank", made.sent(issue)), made.pair("typed", typed.read_bytes())]
     paths: cycle[Path] = cycle([path for copies in zip(*files, strict=True) for path in copies])
     reader = InProcess()
 
@@ -51,7 +52,7 @@ def stamps(made: Ground) -> Callable[[], None]:
     asked = definition.load(source.data, source.name)
     form = issuing.resolve(workspace, asked, account.load(about.data, about.name), on=ground.ISSUED_ON)
     lowered = lower.lower(form, lower.Facts(prepared_for="Sample", return_by="April 1, 2027", contact="555-0142"))
-    ready = Press(ground.cache_folder(), ground.fonts_folder()).ready(lowered.layout, lowered.values)
+    ready = Press(cache_folder(), fonts_folder()).ready(lowered.layout, lowered.values)
     titles = {cell.key: cell.name for cell in lowered.cells}
     numbers = cycle(range(1, 9999))
 

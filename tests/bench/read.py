@@ -99,7 +99,7 @@ def main() -> int:
     targets = ground.targets(__doc__ or "")
     with ground.opened() as made, Worker() as worker:
         issues = {issue.account: issue for issue in made.issue(ground.LATIN, ground.CHINESE)}
-        blank = made.bytes(issues[ground.LATIN])
+        blank = made.sent(issues[ground.LATIN])
         compare(made, worker, "blank return", blank, targets)
         typed = ground.filled(made, issues[ground.LATIN])
         if typed is None:
@@ -107,8 +107,8 @@ def main() -> int:
         else:
             compare(made, worker, "return with every field filled in by pdftk", typed, targets)
         if ground.CHINESE in issues:
-            compare(made, worker, "blank Chinese return", made.bytes(issues[ground.CHINESE]), targets)
-        for path in made.samples():
+            compare(made, worker, "blank Chinese return", made.sent(issues[ground.CHINESE]), targets)
+        for path in list(made.samples())[::2]:  # one by pdf-lib, one by pdftk
             compare(made, worker, f"samples {path.name}", path.read_bytes(), targets)
         codes_alone(blank)
     return targets.exit_code

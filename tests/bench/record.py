@@ -1,4 +1,4 @@
-"""What does a record cost, as a share of pikepdf opening and walking the return that it is made of? `./run bench record`
+"""What does a record cost, against pikepdf opening and walking the return that it is made of? `./run bench record`
 
 untouched, a third changed, three returns    record.build on the places of the issue, which are in memory
 ... as JSON                                  the record written out
@@ -35,10 +35,10 @@ def main() -> int:
     targets = ground.targets(__doc__ or "")
     with ground.opened() as made:
         (issue,) = made.issue(ground.LATIN)
-        data = made.bytes(issue)
+        data = made.sent(issue)
     slots = ready(issue)
     lines = [cell.key for cell in issue.cells if cell.control in ("line", "area") and cell.role == "answer"]
-    cases = {
+    cases: dict[str, list[dict[str, str]]] = {
         "untouched": [{}],
         "a third changed": [{key: f"{n}" for n, key in enumerate(lines) if n % 3 == 0}],
         "three returns": [{}, {lines[0]: "A"}, {lines[0]: "B", lines[1]: "C"}],

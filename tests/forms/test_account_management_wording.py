@@ -1,6 +1,6 @@
 """The questionnaire's words are the source's, item by item (docs/source/questionnaire-items.tsv; RULES.md 1.4).
 
-WM001 each of the 46 items, the seven sub-items of E.3 and its tail stands in the definition with exactly the source's words
+WM001 each of the 46 items, the seven sub-items of E.3 and its tail has exactly the source's words
 WM002 nothing stands there as a question that the source does not have
 WM003 section leads and titles are the source's
 WM004 source lines point to the line that holds the words

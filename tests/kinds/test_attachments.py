@@ -123,5 +123,5 @@ def test_entry_faults(entries: Any, said: str) -> None:  # 7
 
 def test_cannot_be_prefilled() -> None:  # 7
     assert list(make("attachments", prefill="invoices").faults()) == [
-        "attachments cannot be prefilled; the entries are a parameter"
+        "attachments cannot be prefilled\nTake it out; what is to be sent is a list parameter (`for_each`)."
     ]

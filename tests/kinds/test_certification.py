@@ -59,6 +59,8 @@ def test_required(required: bool) -> None:  # 3
 
 def test_faults() -> None:  # 4
     assert list(make("certification", text="").faults()) == [
-        "a certification needs a `text`: the statement that is signed"
+        "a certification needs a `text`: the statement that is signed\nWrite one."
     ]
-    assert list(KIND.prefill_faults({"name": "Dana"})) == ["a certification cannot be prefilled"]
+    never = ["a certification cannot be prefilled\nTake it out; who signs writes the name."]
+    assert list(KIND.prefill_faults({"name": "Dana"})) == never
+    assert list(make("certification", text="T", prefill="contacts.primary").faults()) == never

@@ -5,6 +5,7 @@
 3. A text that equals an option's words (in any of its languages) is its code; anything else is invalid.
 4. "Other" without words, and words without "Other", are findings.
 5. No options, doubled codes or words, a reserved code, an unknown code to explain: faults.
+6. With `other` the value is the code and the words of "Other", and both can be prefilled.
 """
 
 from __future__ import annotations
@@ -97,6 +98,30 @@ def test_never_fails_otherwise(text: str) -> None:
     assert answer is None or answer.value in ("weekly", "monthly", "other")
 
 
-@pytest.mark.parametrize("code", ["weekly", "monthly", "other"])
+@pytest.mark.parametrize("code", ["weekly", "monthly"])
 def test_there_and_back(code: str) -> None:
-    assert there_and_back(choice(other=True), code) == code
+    assert there_and_back(choice(), code) == code
+    assert there_and_back(choice(other=True), code) == {"code": code, "other": None}
+
+
+def test_other_there_and_back() -> None:  # 6
+    value = {"code": "other", "other": "When goods arrive"}
+    assert there_and_back(choice(other=True), value) == value
+    lowered = Lowered(choice(other=True), prefill=value)
+    assert lowered.values == {"q": "other", "q_other": "When goods arrive"}
+    assert {cell.confirm for cell in lowered.cells.values() if cell.key in lowered.values} == {"q_confirm"}
+
+
+@pytest.mark.parametrize(
+    ("other", "value"),
+    [
+        (True, {"code": "daily"}),
+        (True, {"code": "other", "other": 5}),
+        (True, {"code": "other", "words": "x"}),
+        (True, {"other": "x"}),
+        (False, {"code": "weekly", "other": None}),
+        (False, ["weekly"]),
+    ],
+)
+def test_bad_prefill(other: bool, value: Any) -> None:  # 6
+    assert list(choice(other=other).prefill_faults(value))

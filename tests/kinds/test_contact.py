@@ -1,6 +1,6 @@
 """A person or office to reach.
 
-1. A control for each piece, in order, in rows of twelve; the first is required, the others are not.
+1. A control for each piece, in order, in rows of twelve; each is required but for the optional ones.
 2. E-mail and telephone are kept with a doubt where they do not look like it.
 3. The value has the pieces that were given.
 4. One tick "Correct as shown" for all pieces.
@@ -24,10 +24,28 @@ def test_controls() -> None:  # 1
     lowered = Lowered(make("contact", fields=ALL))
     assert list(lowered.controls) == [f"q.{piece}" for piece in ALL]
     assert lowered.controls["q.phone"].name == "A.1, Telephone"
-    assert [cell.required for cell in lowered.cells.values()] == [True, False, False, False, False]
+    assert [cell.required for cell in lowered.cells.values()] == [True] * 5
+    assert [control.required for control in lowered.controls.values()] == [True] * 5
     rows = [len(block.blocks) if isinstance(block, layout.Group) else 1 for block in lowered.blocks]
     assert rows == [2, 2, 1]
     assert isinstance(lowered.controls["q.address"], layout.Area)
+
+
+def test_optional_pieces_may_stay_empty() -> None:  # 1
+    lowered = Lowered(make("contact", fields=ALL, optional=["title", "email"]))
+    assert [cell.required for cell in lowered.cells.values()] == [True, False, True, False, True]
+    assert [control.required for control in lowered.controls.values()] == [True, False, True, False, True]
+    asked = Lowered(make("contact", fields=ALL, required=False))
+    assert not any(cell.required for cell in asked.cells.values())
+
+
+@pytest.mark.parametrize(
+    ("optional", "said"),
+    [(["address"], "is not one of name, title, phone"), (["name", "title", "phone"], "every field")],
+)
+def test_what_is_optional_is_a_field_and_not_every_one(optional: list[str], said: str) -> None:  # 1
+    (fault,) = make("contact", optional=optional).faults()
+    assert said in fault
 
 
 def test_doubts() -> None:  # 2
@@ -55,7 +73,9 @@ def test_prefill_faults(value: object) -> None:  # 5
 
 
 def test_faults() -> None:
-    assert list(make("contact", fields=["name", "name"]).faults()) == ["the field 'name' occurs twice"]
+    assert list(make("contact", fields=["name", "name"]).faults()) == [
+        "the field 'name' occurs twice\nKeep one, or change one."
+    ]
 
 
 @given(

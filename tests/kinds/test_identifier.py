@@ -121,7 +121,7 @@ def test_good_patterns_are_quick(pattern: str) -> None:  # 4
 
 def test_example_must_fit() -> None:  # 4
     (fault,) = identifier(schemes=[{**SCHEMES[0], "example": "none"}]).faults()
-    assert fault == "the example 'none' does not fit the pattern of 'irs'"
+    assert fault == "the example 'none' does not fit the pattern of 'irs'\nMend the one or the other."
 
 
 def test_prefill() -> None:  # 5

@@ -18,6 +18,6 @@ def test_nothing_to_answer() -> None:  # 1
 
 def test_faults() -> None:  # 2
     assert list(make("info", text="", prefill="name").faults()) == [
-        "an info needs a `text`",
-        "an info cannot be prefilled",
+        "an info needs a `text`\nWrite one.",
+        "an info cannot be prefilled\nTake it out.",
     ]

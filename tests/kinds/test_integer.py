@@ -78,7 +78,7 @@ def test_bounds() -> None:  # 5
     assert (parse(kind, "0"), parse(kind, "100")) == (0, 100)
     assert refusal(kind, "-1") == "It is less than 0. Check the number."
     assert refusal(kind, "101") == "It is more than 100. Check the number."
-    assert list(make("integer", min=5, max=1).faults()) == ["min 5 is more than max 1"]
+    assert list(make("integer", min=5, max=1).faults()) == ["min 5 is more than max 1\nExchange them, or take one out."]
 
 
 @pytest.mark.parametrize("text", ["9" * 10**6, "1," * 500_000, "(" * 10**6, "１" * 10**6, " " * 10**6])

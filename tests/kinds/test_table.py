@@ -3,7 +3,8 @@
 1. Known rows first (known, tinted, each with a tick in the last column), then spare rows whose last cell is empty.
 2. Without known rows there is no column "Correct as shown", and no word of shaded rows.
 3. Names say number, row and column: "A.1, officer 1, Name".
-4. No viewer enforces a cell; the record asks for the required columns of a row that is begun.
+4. A viewer enforces the required columns of a known row, and no cell of a spare one; the record asks for them once
+   something stands in the row.
 5. The value has the rows with something in them; an empty tick alone is nothing; added rows are taken too.
 6. `max_rows` and `min_rows` bound the rows that are printed; fewer than `min_rows` filled in: `too_few_rows`.
 7. Below the threshold: `below_threshold`, for information.
@@ -97,6 +98,11 @@ def test_required() -> None:  # 4
     lowered = Lowered(table(columns=optional, required=False), required=False)
     assert not any(control.required for control in lowered.controls.values())
     assert [cell.required for cell in lowered.cells.values()] == [True, False] * 3
+    known = Lowered(table(columns=optional, required=False, spare=1), KNOWN, required=False)
+    enforced = {key: control.required for key, control in known.controls.items()}
+    assert [key for key, required in enforced.items() if required] == ["q.r1.name", "q.r2.name"]
+    asked = Lowered(table(columns=optional), KNOWN, when=('gate == "yes"',))
+    assert not any(control.required for control in asked.controls.values())
     assert lowered.cells["q.r2.name"].row == "r2"
     assert lowered.cells["q.r2.name"].path == ("name",)
 

@@ -27,7 +27,7 @@ ITEMS = {"lantern_loom": 46, "harborlight": 46, "tidewater_brokers": 44}
 """Numbered questions: Lantern & Loom's overlay drops one and adds one, Tidewater's drops two."""
 TELLS = {"appearance_left_open"}
 """What a return as a whole may say: its answers are left to the viewer to draw."""
-ODD = {"confirmed_and_changed", "not_asked", "na_but_answered", "below_threshold"}
+ODD = {"confirmed_and_changed", "not_asked", "na_but_answered", "below_threshold", "other_not_chosen"}
 """What may be said of answers when everything is filled in. Nothing else: no conflict, no doubt, no odd field."""
 
 
@@ -78,6 +78,11 @@ def differences(entry: Entry, found: dict[str, object]) -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "made",
+    [*(pytest.param(name, marks=pytest.mark.slow) for name in ("lantern_loom", "harborlight")), "tidewater_brokers"],
+    indirect=True,
+)
 def test_every_place_comes_back(made: Made, office: Office, way: str, tmp_path: Path) -> None:
     check(read(office, filled(made, way, tmp_path)), made)
 

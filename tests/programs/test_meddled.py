@@ -69,7 +69,7 @@ def test_pages_left_out(harborlight: Made, office: Office, command: list[str], t
         {"_row": "r2", "name": "Ödön Brandt-Szabó", "title": "Secretary"},
     ]
     assert record.status == "partial"
-    assert {code for code, _ in problems(record)} == {"missing"}
+    assert {code for code, _ in problems(record)} == {"pages_missing"}
 
 
 @pytest.mark.program("node")

@@ -15,6 +15,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from formwright.errors import Refused
 from formwright.raw import RawReturn
+from formwright.readers import _pypdf, _qpdf
+from formwright.readers._seen import damaged
 from formwright.readers.pdf import PdfReader
 from readers import handmade
 from readers.handmade import ISSUE, cell, codes, field, form, minted, put, read, saved
@@ -115,6 +117,7 @@ def radio(value: str | None, states: dict[str, str | None], kid_values: dict[str
         ("Off", {"no": "no"}, {}, ("no",), "kid_without_group"),
         (None, {"no": "no"}, {}, ("no",), "kid_without_group"),
         ("Off", {}, {"na": "na"}, ("na",), "kid_without_group"),
+        ("yes", {}, {}, ("yes",), "group_without_kid"),  # a program that knows the group's value only
         ("no", {"yes": None, "no": None, "na": None}, {}, ("no",), ""),
         ("maybe", {"yes": None, "no": None, "na": None}, {}, ("maybe",), ""),
         (None, {}, {}, (), ""),
@@ -131,7 +134,6 @@ def test_it_reads_a_radio_group_wherever_the_value_is(
     ("value", "states", "values", "note"),
     [
         ("yes", {"no": "no"}, (("yes",), ("no",)), "kid_and_group_differ"),
-        ("yes", {}, (("yes",), ()), "kid_and_group_differ"),
         ("Off", {"yes": "yes", "na": "na"}, (("yes",), ("na",)), "several_ticked"),
     ],
 )
@@ -156,10 +158,21 @@ def test_it_takes_an_index_through_the_options() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "state", "expected"),
-    [("on", "on", True), ("Yes", "Yes", True), (None, "on", True), ("on", None, True), (None, None, False)],
+    ("value", "state", "expected", "note"),
+    [
+        ("on", "on", True, ""),
+        ("Yes", "Yes", True, ""),
+        ("on", None, True, ""),
+        (None, None, False, ""),
+        ("Off", "Off", False, ""),
+        (None, "on", True, "kid_without_group"),
+        ("Off", "on", True, "kid_without_group"),
+        ("on", "Off", True, "group_without_kid"),
+    ],
 )
-def test_it_reads_a_tick_under_any_name(value: str | None, state: str | None, expected: bool) -> None:
+def test_it_reads_a_tick_under_any_name_and_from_one_entry(
+    value: str | None, state: str | None, expected: bool, note: str
+) -> None:
     pdf = form()
     agree = field(pdf, "agree")
     for entry, text in (("/V", value), ("/AS", state)):
@@ -168,14 +181,7 @@ def test_it_reads_a_tick_under_any_name(value: str | None, state: str | None, ex
         else:
             agree[entry] = Name(f"/{text}")
     found = cell(read(pdf), "agree")
-    assert (found.state, found.value) == ("read", expected)
-
-
-def test_it_sees_a_tick_whose_value_and_look_differ() -> None:
-    pdf = form()
-    field(pdf, "agree").V = Name.on
-    found = cell(read(pdf), "agree")
-    assert (found.state, found.values, found.note) == ("conflict", (True, False), "kid_and_group_differ")
+    assert (found.state, found.value, found.note) == ("read", expected, note)
 
 
 def test_it_reads_a_state_name_with_escapes() -> None:
@@ -194,11 +200,11 @@ def test_it_folds_the_ticks_of_many() -> None:
     assert cell(read(pdf), "media").value == ("paper", "disk")
 
 
-def test_it_does_not_guess_a_tick_of_many_in_conflict() -> None:
+def test_it_takes_a_tick_of_many_from_one_entry() -> None:
     pdf = form()
     field(pdf, "media#disk").V = Name.disk
     found = cell(read(pdf), "media")
-    assert (found.state, found.values) == ("conflict", ((), ("disk",)))
+    assert (found.state, found.value, found.note) == ("read", ("disk",), "group_without_kid")
 
 
 # ---- R05 -----------------------------------------------------------------------------------------
@@ -238,17 +244,73 @@ def test_it_leaves_a_bomb_to_a_person() -> None:
     assert (found.state, found.note) == ("unread", "too_long")
 
 
-def test_it_says_that_control_characters_were_taken_out() -> None:
+def test_it_keeps_the_words_that_a_control_character_parts_apart_and_says_so() -> None:
     pdf = form()
-    field(pdf, "name").V = String("a\x00b\x07")
+    field(pdf, "name").V = String("x\x00y\x07")
     found = cell(read(pdf), "name")
-    assert (found.value, found.raw, found.note) == ("ab", "a\x00b\x07", "control_characters")
+    assert (found.value, found.raw, found.note) == ("x y ", "x\\u0000y\\u0007", "control_characters")
 
 
-def test_it_survives_broken_unicode() -> None:
+@pytest.mark.parametrize(
+    ("stored", "value", "raw"),
+    [
+        (b"\xef\xbb\xbf\xff\x41", " A", "\ufffdA"),
+        (b"\xfe\xff\x00A\xd8\x00\x00B", "A B", "A\ufffdB"),  # half of a pair
+    ],
+)
+def test_what_cannot_be_decoded_is_said(stored: bytes, value: str, raw: str) -> None:
     pdf = form()
-    field(pdf, "name").V = pikepdf.Object.parse(b"<efbbbfff41>")
-    assert cell(read(pdf), "name").value == "\ufffdA"
+    field(pdf, "name").V = pikepdf.Object.parse(b"<%b>" % stored.hex().encode())
+    found = cell(read(pdf), "name")
+    assert (found.value, found.raw, found.note) == (value, raw, "control_characters")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("\u202aAcme\u202c", "Acme", "hidden_characters"),
+        ("\ufeffAcme\u200b ", "Acme", "hidden_characters"),
+        ("\u200b\ufeff", "", "hidden_characters"),
+        ("invoice\u202efdp.exe", "invoice\u202efdp.exe", "hidden_characters"),  # what it changes is for a person to see
+        ("می\u200cخواهم", "می\u200cخواهم", ""),
+    ],
+)
+def test_it_says_that_there_is_more_than_is_seen(text: str, value: str, note: str) -> None:
+    pdf = form()
+    field(pdf, "name").V = String(text)
+    found = cell(read(pdf), "name")
+    assert (found.state, found.value, found.raw, found.note) == ("read", value, text, note)
+
+
+@pytest.mark.parametrize("flags", [2, 2 | 4, 1 << 5])
+def test_it_says_that_a_field_with_a_value_is_hidden(flags: int) -> None:
+    pdf = form()
+    for name in ("name", "agree", "notes"):
+        field(pdf, name).F = flags
+    field(pdf, "name").V = String("Lantern & Loom")
+    field(pdf, "agree").V = field(pdf, "agree").AS = Name.on
+    raw = read(pdf)
+    assert (cell(raw, "name").value, cell(raw, "name").note) == ("Lantern & Loom", "hidden_field")
+    assert (cell(raw, "agree").value, cell(raw, "agree").note) == (True, "hidden_field")
+    assert cell(raw, "notes").note == ""
+
+
+def test_a_choice_is_hidden_only_if_all_its_ticks_are() -> None:
+    for hidden, note in ((("yes",), ""), (("yes", "no", "na"), "hidden_field")):
+        pdf = form()
+        for code in hidden:
+            kid(pdf, code).F = 2
+        field(pdf, "branch").V = kid(pdf, "no").AS = Name.no
+        found = cell(read(pdf), "branch")
+        assert (found.value, found.note) == (("no",), note)
+
+
+@pytest.mark.parametrize("reader", [_qpdf, _pypdf])
+def test_it_says_that_a_page_stands_twice(reader: Any) -> None:
+    pdf = form()
+    pdf.pages.append(pdf.pages[1])
+    [problem] = [one for one in reader.read(saved(pdf)).problems if one.code == "pages_added"]
+    assert "page 3 is page 2 again" in problem.message
 
 
 def test_it_says_that_no_viewer_shows_a_typed_value() -> None:
@@ -288,7 +350,7 @@ def test_it_misses_a_deleted_field() -> None:
 
 def test_it_misses_all_fields_of_a_lost_page() -> None:
     pdf = form()
-    field(pdf, "given").V = String("still in the file")
+    field(pdf, "media#paper").V = field(pdf, "media#paper").AS = Name.paper
     del pdf.pages[1]
     raw = read(pdf)
     assert {one.key: one.state for one in raw.cells} == {
@@ -297,10 +359,11 @@ def test_it_misses_all_fields_of_a_lost_page() -> None:
         "agree": "read",
         "branch": "missing",
         "port": "missing",
-        "media": "missing",
-        "given": "missing",
+        "media": "read",
+        "given": "read",
     }
-    assert cell(raw, "given").raw == "still in the file"
+    for key, value in (("given", "Ours to state"), ("media", ("paper",))):  # what was typed there before is kept
+        assert (cell(raw, key).value, cell(raw, key).note) == (value, "off_pages")
 
 
 def test_it_misses_a_blank_group_of_which_a_part_is_lost() -> None:
@@ -532,8 +595,6 @@ def test_it_reads_with_the_second_reader_what_the_first_refuses(monkeypatch: pyt
 
 
 def test_it_believes_neither_reader_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
-    from formwright.readers import _pypdf
-
     right = _pypdf.read
 
     def wrong(data: bytes) -> Any:
@@ -552,9 +613,6 @@ def test_it_believes_neither_reader_where_they_differ(monkeypatch: pytest.Monkey
 
 
 def test_it_says_that_no_second_opinion_was_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    from formwright.readers import _pypdf
-    from formwright.readers._seen import damaged
-
     def refuse(_: bytes) -> None:
         raise damaged()
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from formwright.errors import Refused
-from formwright.issue import Issue
+from formwright.issue import Issue, IssuedFile
 from formwright.raw import FoundToken, Identified
-from formwright.returns.match import Matched, Status, match
+from formwright.returns.match import Matched, Status, added_pages, match
 from readers.handmade import ACCOUNT, FINGERPRINT, ISSUE, SECRET, WORKSPACE, minted
 
 OTHER_SECRET = bytes(32)
@@ -119,6 +119,31 @@ def test_carriers_must_agree() -> None:
     assert error.code == "carriers_disagree"
     for words in (ISSUE, "Q-2027-0002", "the hidden field", "the document properties"):
         assert words in error.message
+
+
+def test_it_says_which_carrier_names_which_issue_in_whole_sentences() -> None:
+    error = refused(found(("field", minted()), ("info", minted(issue="Q-2027-0002"))))
+    told = "Q-2027-0001 in the hidden field; Q-2027-0002 in the document properties"
+    assert error.message == f"Parts of this file belong to different issues: {told}."
+
+
+def test_one_issue_under_two_keys_is_forged_and_both_are_named() -> None:
+    error = refused(found(("field", minted()), ("qr", minted(1).replace(":K1:", ":K2:"), 3)))
+    assert error.code == "forged"
+    assert error.message == (
+        f"The form's code names {ISSUE} with different keys: K1 in the hidden field; K2 in the code on page 3."
+    )
+
+
+def test_more_pages_than_were_issued_are_told_once() -> None:
+    file = IssuedFile(
+        name="a.pdf", format="pdf", sha256="", size=1, layout_fingerprint="", pages=((612, 792),) * 2, fields=()
+    )
+    assert added_pages(2, file, ()) == added_pages(1, file, ()) == ()
+    [problem] = added_pages(3, file, ())
+    assert (problem.code, problem.severity) == ("pages_added", "warning")
+    assert problem.message == "The file has 3 pages; 2 were issued."
+    assert added_pages(3, file, (problem,)) == ()
 
 
 def test_an_unknown_key_is_named() -> None:

@@ -154,6 +154,25 @@ def test_a_decision_that_cannot_be_is_refused_in_words(key: str, value: str, mes
     assert str(told_.value).startswith(message)
 
 
+def test_a_choice_that_is_not_offered_names_the_place_for_its_words() -> None:
+    question = {**QUESTIONS[2], "other": True}
+    issue, kinds = lower([question], {}, {})
+    decision = Decision(key="pay", value="A; Bitcoin", by="Lee Park", why="", at="2027-02-02T00:00:00Z")
+    with pytest.raises(FormwrightError) as told_:
+        compute(issue, lay_out(issue, kinds), [], [decision], revision=1)
+    assert str(told_.value).startswith("A.1 (pay): “bitcoin” is not one of the answers.")
+    assert str(told_.value).endswith("For anything else answer “other” here, and its words at pay_other.")
+
+
+@pytest.mark.parametrize(
+    "key", ["officers.r0.name", "officers.r07.name", "officers.r9.age", "people.r2", "officers.r9"]
+)
+def test_a_row_that_cannot_be_takes_no_decision(key: str) -> None:
+    decision = Decision(key=key, value="Bo", by="Lee Park", why="", at="2027-02-02T00:00:00Z")
+    with pytest.raises(FormwrightError, match="has no place"):
+        compute(ISSUE, SLOTS, [], [decision], revision=1)
+
+
 def test_what_is_ours_takes_no_decision() -> None:
     attached = {"kind": "attachments", "id": "proof", "text": "Provide proof.", "for_each": "invoices"}
     issue, kinds = lower([attached], {}, {"invoices": ["INV-1"]})

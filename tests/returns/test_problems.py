@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import formwright
-from formwright.raw import RawProblem, RawReturn, Stray
+from formwright.cli.answer import command
+from formwright.raw import RawCell, RawProblem, RawReturn, Stray
 from formwright.record import Received, Source, compute
 from formwright.returns.problems import FINDINGS, SORTS, quoted
 from formwright.returns.slots import Slots, lay_out
@@ -83,9 +85,61 @@ def test_a_conflict_names_the_files() -> None:
     assert [(one.message, one.fix) for one in record.problems] == [
         (
             "A.1: several values came back: “Silk” (return2.pdf) and “Tea” (return1.pdf).",
-            "Ask the account which one holds, then enter it with: formwright answer Q-2027-0001 q VALUE",
+            "Ask the account which one holds, then enter it: "
+            "formwright answer Q-2027-0001 q VALUE --by NAME --why TEXT",
         )
     ]
+
+
+def test_a_conflict_says_what_was_changed_though_it_was_ticked_as_correct() -> None:
+    question = {"kind": "text", "id": "q", "text": "Name?"}
+    returns = [{"q": "Loom", "q_confirm": True}, {"q": "", "q_confirm": True}, {"q_confirm": True}]
+    found = messages({"question": question, "prefill": "Lantern", "returns": returns})
+    assert found == [
+        "A.1: ticked as correct, but changed from “Lantern” to “Loom” and an empty place.",
+        "A.1: several values came back: “Lantern”, ticked as correct (return3.pdf) and “Loom” (return1.pdf) and an "
+        "empty place (return2.pdf).",
+    ]
+
+
+def test_hidden_and_control_characters_are_named_and_shown() -> None:
+    question = {"kind": "text", "id": "q", "text": "Name?"}
+    turned = {"is": "read", "value": "a\u202eb", "raw": "a\u202eb", "note": "hidden_characters"}
+    assert messages({"question": question, "return": {"q": turned}}) == [
+        "A.1: there are characters here that nobody sees (U+202E): “a\\u202eb”."
+    ]
+    parted = {"is": "read", "value": "x y", "raw": "x\\u0000y", "note": "control_characters"}
+    assert messages({"question": question, "return": {"q": parted}}) == [
+        "A.1: this came as “x\\u0000y”, with characters that no writing uses; it is read as “x y”."
+    ]
+    assert quoted("\x1b[2J\u200b") == "“\\u001b[2J\\u200b”"
+
+
+def pages_of(count: int, lost: set[int]) -> tuple[list[str], set[str]]:
+    """The messages, and the items to review, of a form with one question on each page, of which some are lost."""
+    questions = [{"kind": "text", "id": f"q{n}", "text": "What?"} for n in range(1, count + 1)]
+    issue, kinds = lower(questions, {}, {})
+    slots = lay_out(issue, kinds)
+    cells = tuple(
+        RawCell(key=f"q{n}", state="missing", page=n)
+        if n in lost
+        else RawCell(key=f"q{n}", state="read", value="Tea", page=n)
+        for n in range(1, count + 1)
+    )
+    arrived = one(slots)
+    arrived = replace(arrived, raw=replace(arrived.raw, cells=cells))
+    record = compute(issue, slots, [arrived], [], revision=1)
+    reviewed = {key for key, item in record.answers.items() if "review" in item.needs}
+    assert {key for key, item in record.answers.items() if item.state == "missing"} == {f"q{n}" for n in lost}
+    return [problem.message for problem in record.problems], reviewed
+
+
+def test_many_lost_pages_are_one_problem_and_few_are_named_by_their_items() -> None:
+    lost = {1, 2, 5, 6, 7, 9}
+    assert pages_of(9, lost) == (["Pages 1, 2, 5-7, 9 are not in the return."], {f"q{n}" for n in lost})
+    told, reviewed = pages_of(9, {3, 4})
+    assert told == ["A.3: its place is not in the return.", "A.4: its place is not in the return."]
+    assert reviewed == {"q3", "q4"}
 
 
 def test_what_a_reader_notes_is_said_in_words_and_once() -> None:
@@ -165,4 +219,11 @@ def test_every_finding_of_a_kind_is_in_the_table() -> None:
 def test_the_templates_of_the_table_are_filled() -> None:
     for code, sort in SORTS.items():
         assert sort.message.endswith((".", "}")), code
-        assert not sort.fix or sort.fix.endswith((".", "}", "VALUE")), code
+        assert not sort.fix or sort.fix.endswith((".", "}", "--why TEXT")), code
+
+
+def test_a_command_in_a_cure_is_a_whole_one() -> None:
+    named = [sort.fix.partition("formwright answer ")[2] for sort in SORTS.values() if "formwright" in sort.fix]
+    assert len(named) == 6
+    for words in named:
+        command.make_context("answer", words.format(issue="Q-2027-0001", key="q").split())  # raises if one is missing

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from formwright.kinds import kinds
+import pytest
+
+from formwright.kinds import kinds, read_kind
 from formwright.returns.states import STATES
 from record_cases import CASES, cases, load, record_of
 
@@ -69,6 +71,20 @@ def test_every_kind_is_tried_in_every_state_or_marked_impossible() -> None:
 
 def test_nothing_that_is_tried_is_marked_impossible() -> None:
     assert tried().keys() & impossible().keys() == set()
+
+
+@pytest.mark.parametrize("kind", ["attachments", "certification"])
+@pytest.mark.parametrize("value", [True, "x", [], [{"enclosed": True}], {"name": "Ann Sample"}, {}])
+def test_what_is_said_never_to_be_prefilled_refuses_it(kind: str, value: object) -> None:
+    """An overlay's `prefill` is checked by this too (tests/test_overlay.py)."""
+    told = {state for name, state in impossible() if name == kind}
+    assert told == {"unchanged", "confirmed", "corrected", "cleared"}
+    asked = {"kind": kind, "id": "q", "text": "So."}
+    assert list(read_kind(dict(asked)).prefill_faults(value))
+    if kind == "attachments":
+        other = {"kind": "text", "id": "t", "text": "T"}
+        around = {"kind": "composite", "id": "c", "text": "Both", "parts": [asked, other]}
+        assert list(read_kind(around).prefill_faults({"q": value}))
 
 
 def test_the_table_of_the_docs_is_this_one() -> None:

@@ -19,10 +19,11 @@ from formwright import __version__
 from formwright.errors import FormwrightError
 
 VERBS = {
-    "new": "Start a workspace.",
+    "new": "Start a workspace; make a key.",
     "issue": "Make questionnaires for accounts and record them.",
     "read": "Read returned files into records.",
     "answer": "Record what was said on the telephone or read by a person.",
+    "records": "Show what is known of each issue by now.",
     "check": "Find what is wrong in definitions, accounts and overlays.",
     "show": "Show what a definition asks, or what an account is asked.",
     "forms": "List the definitions.",

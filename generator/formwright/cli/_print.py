@@ -1,26 +1,95 @@
-"""What a read file looks like on a terminal: its summary, then each problem with its place and its cure."""
+"""What a read file looks like on a terminal: summary, changes, each problem with its cure, what needs a person."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from formwright import record as records
+from formwright.hidden import shown
+from formwright.kinds._base import Json
 from formwright.reading import Rejected, Taken
-from formwright.record import Record
+from formwright.record import Item, Record, RecordCell
+from formwright.returns.asked import code_words
+from formwright.returns.fold import NEEDS
+from formwright.returns.problems import quoted
+from formwright.returns.slots import as_text
+
+CHANGES = 20
+"""Changes that are shown; a record with more has them all in its JSON."""
+ITEMS = 12
+"""Items that are named for each need."""
 
 
 def block(outcome: Taken | Rejected) -> str:
     """Return the lines on one file."""
     if isinstance(outcome, Rejected):
         cure = f"\n  {outcome.error.fix}" if outcome.error.fix else ""
-        return f"{outcome.name}: refused. {outcome.error.message}{cure}"
-    again = " (read before: nothing changed)" if outcome.again else ""
-    return "\n".join([f"{outcome.name}{again}", *lines(outcome.record)])
+        return f"{outcome.name}: {'refused' if outcome.opened else 'not read'}. {outcome.error.message}{cure}"
+    return "\n".join([f"{outcome.name}{_how(outcome)}", *lines(outcome.record)])
+
+
+def _how(outcome: Taken) -> str:
+    """Return what became of a file that was read, where it is not simply stored."""
+    if outcome.alone:
+        return " (by itself: nothing was stored)"
+    if outcome.sender:
+        return f" (read before; sender noted: {shown(outcome.sender)})"
+    return " (read before: nothing changed)" if outcome.again else ""
 
 
 def lines(record: Record) -> list[str]:
-    """Return the summary of a record and its problems, each with its key (for `answer`) and its cure below it."""
-    found = [records.summary(record)]
+    """Return the summary of a record, what it changes, its problems, each with its key (for `answer`) and its cure
+    below it, and which items need a person."""
+    rest = f"  {{more}} changes: formwright records {record.issue} --json"
+    found = [records.summary(record), *_first(_changes(record), CHANGES, rest)]
     for problem in record.as_json()["problems"]:
         found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] else ""))
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
+    for need in NEEDS:
+        named = list(_first((item.name for item in record.answers.values() if need in item.needs), ITEMS, "{more}"))
+        if named:
+            found.append(f"  needs {need}: {', '.join(named)}")
     return found
+
+
+def _changes(record: Record) -> Iterator[str]:
+    """Yield a line for each place that says another thing than we knew: place: old -> new [key]."""
+    for item in record.answers.values():
+        for key in item.changed:
+            cell = item.cells[key]
+            yield f"  {cell.slot.place}: {_old(cell)} -> {_new(cell, item)} [{key}]"
+
+
+def _old(cell: RecordCell) -> str:
+    slot = cell.slot
+    if isinstance(slot.issued, tuple):
+        return quoted(", ".join(_in_words(cell, slot.issued)))
+    return quoted("" if slot.issued is None else "ticked" if slot.issued is True else as_text(slot.issued))
+
+
+def _new(cell: RecordCell, item: Item) -> str:
+    if cell.state == "cleared":
+        return quoted("")
+    codes = _codes(cell.seen.value) if cell.slot.cell.codes else ()
+    return quoted(", ".join(_in_words(cell, codes)) or cell.seen.raw or as_text(str(cell.seen.value)))
+
+
+def _codes(value: Json) -> Iterable[str]:
+    return [str(code) for code in value] if isinstance(value, list) else [str(value)]
+
+
+def _in_words(cell: RecordCell, codes: Iterable[str]) -> list[str]:
+    """Return codes as they are printed on the form."""
+    words = code_words(cell.slot, cell.slot.language)
+    return [words.get(code, code) for code in codes]
+
+
+def _first(found: Iterable[str], limit: int, rest: str) -> Iterator[str]:
+    """Yield the first `limit` words or lines, then `rest` with how many more there are."""
+    every = list(found)
+    if len(every) <= limit + 1:
+        yield from every
+        return
+    yield from every[:limit]
+    yield rest.format(more=f"and {len(every) - limit:,} more")

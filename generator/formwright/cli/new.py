@@ -1,4 +1,4 @@
-"""`formwright new workspace DIR`: start a workspace with a key of its own."""
+"""`formwright new workspace DIR`: start a workspace with a key of its own; `formwright new key`: give it another."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
-from formwright import keys, workspace
+from formwright import keys, settings, workspace
+from formwright.cli import _shared as shared
 from formwright.cli._shared import examples
+from formwright.sources import shown
 
 
-@click.group(epilog=examples("formwright new workspace accounts-2027"))
+@click.group(epilog=examples("formwright new workspace accounts-2027", "formwright new key"))
 def command() -> None:
-    """Start a workspace."""
+    """Start a workspace; make a key."""
 
 
 @command.command(
@@ -52,3 +54,22 @@ Next:
   3. Look for mistakes:  formwright check {folder}
   4. See what there is:  formwright -C {folder} forms
   5. Make a form:        formwright -C {folder} issue DEFINITION ID""")
+
+
+@command.command("key", epilog=examples("formwright new key", "formwright -C accounts-2027 new key"))
+@shared.workspace_option
+def new_key() -> None:
+    """Make another key for the workspace: random, readable by you alone, under the next free id.
+
+    Nothing is signed with it until formwright.toml names it. Old keys stay: what they signed is read with them.
+    """
+    with shared.opened() as opened:
+        folder = opened.folder / "keys"
+        path = keys.write_key(folder, keys.next_id(folder), secrets.token_bytes(keys.SECRET_BYTES))
+        old = opened.settings.key
+    click.echo(f"""\
+Made the key {shown(path)}.
+Next:
+  1. Copy it to where the backup of the keys is.
+  2. Sign new issues with it:  key = "{path.name}" in {shown(opened.folder / settings.FILE)}
+  3. Leave {old} where it is: without it nothing that it signed can be read.""")

@@ -28,8 +28,9 @@ from formwright.intake.worker import Worker
 def command(paths: tuple[Path, ...], as_json: bool, alone: bool, by: str) -> int:
     """Read files, and the files in folders, into records.
 
-    Each file is read against the issue that its code names. The same file a second time changes nothing. A file that
-    is refused is kept in the workspace's quarantine/, told with its cure, and the next one is read (exit code 1).
+    Each file is read against the issue that its code names. The same file a second time changes nothing, but notes
+    --by if that is another name. A file that is refused is kept in the workspace's quarantine/, told with its cure, and
+    the next one is read (exit code 1); so it is after a path that cannot be opened, of which nothing is kept.
 
     With --json each line is a record, or {"refused": ...}; both are described in docs/reference/record.md.
     """

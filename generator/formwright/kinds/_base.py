@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from formwright import ids, layout
 from formwright.layout import Block, Control, Value
+from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain, say
 
 Json = Any
@@ -105,7 +106,8 @@ class At:
     key: base key of this instance (`officers`, `officers.r1.name`, `invoice_remittance.full_value`);
     spoken: what precedes this kind's own words in spoken names ("A.3, officer 1"); prefill: value in the record's
     shape, or None; confirm: key of a tick that covers this instance already (a row's, a composite's), else "";
-    in_grid: it stands in a cell of a grid, whose heads are its label; labelled: its words stand above the field as
+    begun: it stands in a repeating row in which something is known; in_grid: in a cell of a grid, whose heads are its
+    label; labelled: its words stand above the field as
     its label (parts side by side); place: names this instance where its words are too long to be said for each of its
     pieces ("E.2, part 3").
     """
@@ -122,6 +124,7 @@ class At:
     when: tuple[str, ...] = ()
     follows: str = ""
     on: tuple[str, ...] = ()
+    begun: bool = False
     in_grid: bool = False
     labelled: bool = False
     place: str = ""
@@ -181,7 +184,7 @@ class Lowering:
                 required=control.required if required is None else required,
                 prefill=value,
                 codes=tuple(option.code for option in getattr(control, "options", ())),
-                confirm=at.confirm if role == "answer" and value is not None else "",
+                confirm=at.confirm if role in ("answer", "other") and value is not None else "",
                 follows=at.follows,
                 on=at.on,
                 when=at.when,
@@ -249,7 +252,7 @@ class Kind(BaseModel, ABC):
     cites: tuple[str, ...] = ()
     lock: Lock = "free"
     topics: tuple[str, ...] = ()
-    required: bool = True
+    required: Truth = True
     prefill: str | None = None
     include_when: str | None = None
     show_when: str | None = None
@@ -319,7 +322,7 @@ class Kind(BaseModel, ABC):
         """
         longest = max(self._keys(), key=len, default="")
         if len(longest) > ids.KEY_LIMIT:
-            yield f"the key {longest!r} has {len(longest)} characters, {ids.KEY_LIMIT} are allowed: shorten the ids"
+            yield f"the key {longest!r} has {len(longest)} characters, {ids.KEY_LIMIT} are allowed\nShorten the ids."
 
     def _keys(self) -> Iterator[str]:
         """Yield the keys of all controls and of their widgets, as this kind makes them at an item of its own id."""
@@ -409,7 +412,7 @@ class Leaf(Kind):
         """
         value = self.shown(at).get(piece)
         needed = needed and at.required and self.required
-        free = bool(at.when or at.follows) or ids.row_number(at.row) is not None
+        free = bool(at.when or at.follows) or (ids.row_number(at.row) is not None and not at.begun)
         control = shape(
             key=ids.join(at.key, piece),
             name=self._name(at, out, piece, label),

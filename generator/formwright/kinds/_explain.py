@@ -79,7 +79,7 @@ def unknown_codes(explain_on: Iterable[str], codes: Iterable[str]) -> Iterable[s
     known = tuple(codes)
     for code in explain_on:
         if code not in known:
-            yield f"explain_on names {code!r}, which is not one of {', '.join(known)}"
+            yield f"explain_on names {code!r}, which is not one of {', '.join(known)}\nWrite codes of this question."
 
 
 def controls_of(one: Control, *more: Control | None) -> tuple[Control, ...]:

@@ -44,15 +44,18 @@ def confirm_cell(at: At, key: str, spoken: str, out: Lowering) -> layout.Cell:
 def column_faults(columns: Sequence[Leaf]) -> Iterator[str]:
     """Yield what is wrong with columns as columns."""
     if not columns:
-        yield "there must be at least one column"
+        yield "there must be at least one column\nGive `columns`, or make it another kind."
     yield from doubled("column", [column.id for column in columns])
     for column in columns:
         if not column.text:
-            yield f"the column {column.id!r} needs a `text`: it is its head"
+            yield f"the column {column.id!r} needs a `text`: it is its head\nWrite one, a word or two."
         if column.show_when:
-            yield f"the column {column.id!r} cannot have show_when: a grid has all its columns or is not asked"
+            yield (
+                f"the column {column.id!r} cannot have show_when: a grid has all its columns or is not asked"
+                "\nGive it to the whole item."
+            )
         if column.prefill:
-            yield f"the column {column.id!r} cannot be prefilled alone: give `prefill` to the whole"
+            yield f"the column {column.id!r} cannot be prefilled alone\nGive `prefill` to the whole item."
 
 
 def values_fault(column: Leaf, value: object) -> Iterator[str]:

@@ -96,7 +96,7 @@ def check_bounds(number: str, least: Decimal | None, most: Decimal | None) -> No
 def bounds_fault(least: Decimal | None, most: Decimal | None) -> tuple[str, ...]:
     """Return what is wrong with a pair of bounds."""
     if least is not None and most is not None and least > most:
-        return (f"min {least:f} is more than max {most:f}",)
+        return (f"min {least:f} is more than max {most:f}\nExchange them, or take one out.",)
     return ()
 
 

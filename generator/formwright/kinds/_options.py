@@ -31,9 +31,10 @@ class Choosable(BaseModel):
         if not _CODE.match(value) or len(value) > ITEM_LIMIT:
             raise ValueError(
                 f"the code {value!r} must hold lower-case letters, digits and _ only, at most {ITEM_LIMIT} characters"
+                "\nTake a short word; what people read is its `text`."
             )
         if value in ("off", "on"):
-            raise ValueError(f"the code {value!r} is reserved for ticks")
+            raise ValueError(f"the code {value!r} is reserved for ticks\nTake another one.")
         return value
 
 
@@ -61,11 +62,11 @@ def option_faults(chosen: Iterable[Choosable], *, other: bool = False, least: in
     """Yield what is wrong with a list of options: too few, doubled codes or words, a reserved code."""
     codes = [one.code for one in chosen]
     if len(codes) < least:
-        yield f"there must be at least {least} {'option' if least == 1 else 'options'}"
+        yield f"there must be at least {least} {'option' if least == 1 else 'options'}\nAdd to `options`."
     yield from doubled("code", codes)
     yield from doubled("text", [pick(one.text, "en").casefold() for one in chosen])
     if other and OTHER in codes:
-        yield f"the code {OTHER!r} is taken by `other: true`; drop one of the two"
+        yield f"the code {OTHER!r} is taken by `other: true`\nDrop one of the two."
 
 
 def doubled(what: str, names: Iterable[str]) -> Iterator[str]:
@@ -73,5 +74,5 @@ def doubled(what: str, names: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            yield f"the {what} {name!r} occurs twice"
+            yield f"the {what} {name!r} occurs twice\nKeep one, or change one."
         seen.add(name)

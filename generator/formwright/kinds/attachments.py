@@ -13,9 +13,11 @@ from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Ki
 from formwright.kinds._grid import row_ids
 from formwright.kinds._raw import text_of
 from formwright.layout import Block, Line, Tick, Value
+from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
 
 NOTE: Final = "note"
+_NEVER: Final = "attachments cannot be prefilled\nTake it out; what is to be sent is a list parameter (`for_each`)."
 _FOR: Final = "for"
 Heads = Sequence[tuple[str, str, int]]
 
@@ -35,7 +37,7 @@ class Attachments(Kind):
     kind: Literal["attachments"] = "attachments"
     for_each: str | None = Field(None, description="list parameter: one row for each of its entries")
     wants: LocalText = Field("", description="what is to be sent")
-    note_line: bool = Field(False, description="a line to say what was sent")
+    note_line: Truth = Field(False, description="a line to say what was sent")
 
     def lower(self, at: At, out: Lowering) -> tuple[Block, ...]:
         entries = _entries(out.parameters.get(self.for_each)) if self.for_each else []
@@ -139,10 +141,10 @@ class Attachments(Kind):
     def faults(self) -> Iterator[str]:
         yield from super().faults()
         if self.prefill:
-            yield "attachments cannot be prefilled; the entries are a parameter"
+            yield _NEVER
 
     def prefill_faults(self, value: Json) -> Iterator[str]:
-        yield "attachments cannot be prefilled; the entries are a parameter"
+        yield _NEVER
 
 
 def entry_faults(entries: Json) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,8 @@ from formwright.kinds.date import parse_date
 from formwright.kinds.text import parse_text
 from formwright.layout import Blank, Block, Control, Line, Value
 from formwright.text import inline, pick
+
+_NEVER: Final = "a certification cannot be prefilled\nTake it out; who signs writes the name."
 
 
 class Certification(Kind):
@@ -79,8 +81,10 @@ class Certification(Kind):
 
     def faults(self) -> Iterator[str]:
         yield from super().faults()
+        if self.prefill:
+            yield _NEVER
         if not self.text:
-            yield "a certification needs a `text`: the statement that is signed"
+            yield "a certification needs a `text`: the statement that is signed\nWrite one."
 
     def prefill_faults(self, value: Json) -> Iterator[str]:
-        yield "a certification cannot be prefilled"
+        yield _NEVER

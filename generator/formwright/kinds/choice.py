@@ -12,6 +12,7 @@ from formwright.kinds._explain import Explaining, controls_of, other_line, unkno
 from formwright.kinds._options import OTHER, Choosable, option_faults, options, said, words
 from formwright.kinds._raw import one_code
 from formwright.layout import Control, OneOf, Option, Value
+from formwright.schema import Truth
 
 _FEW: Final = 3
 """More options than these are a list where there is little room."""
@@ -23,7 +24,7 @@ class Choice(Explaining):
     """One of several answers, as ticks or as a list to choose from; `other` adds one with a line for its words.
 
     Controls: one OneOf; a Line for the words of “Other”; an Area to explain.
-    Value: the code; the words of "Other" stand in the cell `<key>_other`.
+    Value: the code; with `other` `{code, other: text or null}`. Conditions compare the code.
     Read: a tick, or a text that equals the words of an option. All else is invalid.
     Findings: `other_unspecified`, `other_not_chosen`.
     """
@@ -34,8 +35,8 @@ class Choice(Explaining):
     kind: Literal["choice"] = "choice"
     options: tuple[Choosable, ...] = Field(description="`{code, text}` each")
     style: Literal["ticks", "list"] | None = Field(None, description="ticks, or a list; a list in narrow columns")
-    stacked: bool | None = Field(None, description="one below the other; by their length if not given")
-    other: bool = Field(False, description='adds "Other (please specify)", code `other`, and a line')
+    stacked: Truth | None = Field(None, description="one below the other; by their length if not given")
+    other: Truth = Field(False, description='adds "Other (please specify)", code `other`, and a line')
 
     def answers(self, out: Lowering) -> Mapping[str, str]:
         return {option.code: option.label for option in self._options(out)}
@@ -50,18 +51,35 @@ class Choice(Explaining):
         explain = at.in_grid and self.explain_on
         return controls_of(
             one,
-            other_line(self, at, out, OTHER, None) if self.other else None,
+            other_line(self, at, out, OTHER, self._other_words(at)) if self.other else None,
             self.explanation(at, out) if explain else None,
         )
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
         return Answer(one_code(raw, self._words()))
 
+    def value(self, key: str, answers: Mapping[str, Json]) -> Json:
+        code, other = answers.get(key), answers.get(f"{key}_other")
+        if not self.other:
+            return code
+        return None if code is None and other is None else {"code": code, "other": other}
+
     def show(self, value: Json) -> dict[str, Value]:
+        code, other = value, None
+        if self.other and isinstance(value, dict):
+            if not value.keys() <= {"code", "other"}:
+                raise ValueError(f"{value!r} is not {{code: ..., other: ...}}")
+            code, other = value.get("code"), value.get("other")
         codes = self._words()
-        if value not in codes:
-            raise ValueError(f"{value!r} is not one of {', '.join(codes)}")
-        return {"": value}
+        if not isinstance(code, str) or code not in codes:
+            raise ValueError(f"{code!r} is not one of {', '.join(codes)}")
+        if other is not None and not isinstance(other, str):
+            raise ValueError(f"other: {other!r} is not a text")
+        return {"": code, **({OTHER: other} if other else {})}
+
+    def _other_words(self, at: At) -> str | None:
+        words = self.shown(at).get(OTHER)
+        return words if isinstance(words, str) else None
 
     def findings(self, key: str, answers: Mapping[str, Json]) -> Iterator[Finding]:
         if self.other:

@@ -13,6 +13,7 @@ from formwright.kinds._options import OTHER, Choosable, option_faults, options, 
 from formwright.kinds._raw import codes_of
 from formwright.kinds.choice import other_findings
 from formwright.layout import Control, ManyOf, Option, Value
+from formwright.schema import Truth
 
 
 class Choices(Leaf):
@@ -29,9 +30,9 @@ class Choices(Leaf):
 
     kind: Literal["choices"] = "choices"
     options: tuple[Choosable, ...] = Field(description="`{code, text}` each")
-    other: bool = Field(False, description='adds "Other (please specify)", code `other`, and a line')
+    other: Truth = Field(False, description='adds "Other (please specify)", code `other`, and a line')
     none: Choosable | None = Field(None, description="`{code, text}` of the answer that excludes all others")
-    stacked: bool = Field(True, description="one below the other")
+    stacked: Truth = Field(True, description="one below the other")
 
     def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:
         made = options(self.options, out.language)

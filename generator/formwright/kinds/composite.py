@@ -166,11 +166,11 @@ class Composite(Kind):
     def faults(self) -> Iterator[str]:
         yield from super().faults()
         if not self.parts:
-            yield "there must be at least one part"
+            yield "there must be at least one part\nGive `parts`, or make it another kind."
         yield from doubled("part", [part.id for part in self.parts])
         for part in self.parts:
             if not part.text:
-                yield f"the part {part.id!r} needs a `text`"
+                yield f"the part {part.id!r} needs a `text`\nWrite one."
         if self.arrange == "row":
             yield from self._row_faults()
 

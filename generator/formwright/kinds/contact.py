@@ -21,7 +21,8 @@ class Contact(Leaf):
     """A person or office: name, title, telephone, e-mail, address, as many of them as are asked.
 
     Controls: a Line for each of `name`, `title`, `phone`, `email`, an Area `address`.
-    Value: `{name, title, phone, email, address}`, those that have a value. The first is required.
+    Value: `{name, title, phone, email, address}`, those that have a value. If the item is required, each of them is,
+    but for those in `optional`.
     Read: like text; e-mail and telephone with a doubt where they do not look like it.
     """
 
@@ -30,13 +31,14 @@ class Contact(Leaf):
     weight: ClassVar[int] = 6
 
     kind: Literal["contact"] = "contact"
-    fields: tuple[Piece, ...] = Field(("name", "title", "phone"), description="which, in order; the first is required")
+    fields: tuple[Piece, ...] = Field(("name", "title", "phone"), description="which, in order")
+    optional: tuple[Piece, ...] = Field((), description="those that may stay empty")
 
     def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:
         return tuple(self._control(piece, at, out) for piece in self.fields)
 
     def _control(self, piece: Piece, at: At, out: Lowering) -> Control:
-        label, needed, width = out.say(_LABELS[piece]), piece == self.fields[0], _WIDTHS[piece]
+        label, needed, width = out.say(_LABELS[piece]), piece not in self.optional, _WIDTHS[piece]
         if piece == "address":
             return self.place(Area, at, out, piece=piece, label=label, width=width, needed=needed, lines=2)
         hint = piece if piece in ("phone", "email") else "text"
@@ -60,5 +62,10 @@ class Contact(Leaf):
     def faults(self) -> Iterator[str]:
         yield from super().faults()
         yield from doubled("field", self.fields)
+        for piece in self.optional:
+            if piece not in self.fields:
+                yield f"the optional {piece!r} is not one of {', '.join(self.fields)}\nAdd it to them, or take it out."
+        if self.fields and set(self.fields) <= set(self.optional):
+            yield "every field is optional\nWrite `required: false` at the item instead."
         if not self.fields:
-            yield "a contact needs at least one field"
+            yield "a contact needs at least one field\nLeave `fields` out for name, title and telephone."

@@ -70,4 +70,4 @@ class Duration(Leaf):
         yield from super().faults()
         yield from doubled("unit", self.units)
         if not self.units:
-            yield "there must be at least one unit"
+            yield "there must be at least one unit\nLeave `units` out for days, weeks, months and years."

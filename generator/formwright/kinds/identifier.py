@@ -107,7 +107,8 @@ class Identifier(Leaf):
         yield from option_faults(self.schemes)
         for scheme in () if wrong else self.schemes:
             if scheme.example and not scheme.fits(scheme.example):
-                yield f"the example {scheme.example!r} does not fit the pattern of {scheme.code!r}"
+                said = f"the example {scheme.example!r} does not fit the pattern of {scheme.code!r}"
+                yield f"{said}\nMend the one or the other."
 
     def _type_of(self, number: str) -> str:
         fitting = [scheme.code for scheme in self.schemes if scheme.fits(_tidy(number))]

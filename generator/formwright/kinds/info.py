@@ -32,6 +32,6 @@ class Info(Kind):
 
     def faults(self) -> Iterator[str]:
         if not self.text:
-            yield "an info needs a `text`"
+            yield "an info needs a `text`\nWrite one."
         if self.prefill:
-            yield "an info cannot be prefilled"
+            yield "an info cannot be prefilled\nTake it out."

@@ -14,6 +14,7 @@ from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid,
 from formwright.kinds._grid import column_faults, confirm_cell, filled, grid_columns, leaves, row_cells, values_fault
 from formwright.kinds._options import doubled
 from formwright.layout import Block, Value
+from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
 
 NA: Final = "na"
@@ -27,7 +28,7 @@ class MatrixRow(BaseModel):
 
     id: str
     text: LocalText
-    optional: bool = False
+    optional: Truth = False
 
     @field_validator("id")
     @classmethod
@@ -127,10 +128,10 @@ class Matrix(Kind):
         yield from super().faults()
         yield from column_faults(self.children())
         if not self.rows:
-            yield "there must be at least one row"
+            yield "there must be at least one row\nGive `rows`, or make it a table."
         yield from doubled("row", [row.id for row in self.rows])
         if any(row.optional for row in self.rows) and NA in {column.id for column in self.columns}:
-            yield f"the column id {NA!r} is taken by the tick of optional rows"
+            yield f"the column id {NA!r} is taken by the tick of optional rows\nTake another id."
 
     def prefill_faults(self, value: Json) -> Iterator[str]:
         rows, columns = {row.id for row in self.rows}, {leaf.id: leaf for leaf in self.children()}

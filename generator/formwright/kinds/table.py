@@ -97,7 +97,10 @@ class Table(Kind):
         name = pick(self.row_name, out.language)
         said = f"{spoken}, {f'{name} {n}' if name else out.say('row', n=n)}".removeprefix(", ")
         confirm = f"{key}_confirm" if known is not None else ""
-        here = replace(at, key=key, row=row, spoken=said, confirm=confirm, required=True, prefill=None, place="")
+        here = replace(
+            at, key=key, row=row, spoken=said, confirm=confirm, required=True, begun=known is not None, prefill=None,
+            place="",
+        )  # fmt: skip
         cells = row_cells(self.children(), here, dict(known or {}), out)
         if confirmed:
             cells += (confirm_cell(here, confirm, said, out) if confirm else (),)
@@ -157,20 +160,22 @@ class Table(Kind):
         yield from super().faults()
         yield from column_faults(self.children())
         if self.max_rows is not None and self.max_rows < max(self.least_rows, 1):
-            yield f"max_rows {self.max_rows} is less than min_rows {self.least_rows}"
+            said = f"max_rows {self.max_rows} is less than min_rows {self.least_rows}"
+            yield f"{said}\nChange one of the two; a required table asks for one row."
         if self.max_rows is None and not self.spare and not self.prefill and not self.min_rows:
-            yield "there are no rows: give `spare`, `min_rows` or `prefill`"
+            yield "there are no rows\nGive `spare`, `min_rows` or `prefill`."
         if self.threshold:
             yield from self._threshold_faults(self.threshold)
 
     def _threshold_faults(self, threshold: Threshold) -> Iterator[str]:
         kinds = {column.id: column.kind for column in self.columns}
         if threshold.column not in kinds:
-            yield f"the threshold's column {threshold.column!r} is not one of {', '.join(kinds)}"
+            yield f"the threshold's column {threshold.column!r} is not one of {', '.join(kinds)}\nName one of them."
         elif kinds[threshold.column] not in _NUMERIC:
-            yield f"the threshold's column {threshold.column!r} is no number: its kind is {kinds[threshold.column]}"
+            said = f"the threshold's column {threshold.column!r} is no number: its kind is {kinds[threshold.column]}"
+            yield f"{said}\nName a column of numbers."
         if _PARAMETER not in threshold.least and _decimal(threshold.least) is None:
-            yield f"the threshold's least {threshold.least!r} is no number"
+            yield f"the threshold's least {threshold.least!r} is no number\nWrite digits, such as 10."
 
     def prefill_faults(self, value: Json) -> Iterator[str]:
         if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):

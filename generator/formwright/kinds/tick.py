@@ -10,6 +10,7 @@ from formwright import layout
 from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Leaf, Lowering
 from formwright.kinds._raw import line_of
 from formwright.layout import Block, Control, Value
+from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
 
 _ON: Final = frozenset({"yes", "y", "x", "true", "on", "sí", "si", "☒", "☑", "✓", "✔", "✗", "✘"})
@@ -29,7 +30,7 @@ class Tick(Leaf):
     weight: ClassVar[int] = 2
 
     kind: Literal["tick"] = "tick"
-    required: bool = Field(False, description="must be ticked")
+    required: Truth = Field(False, description="must be ticked")
     says: LocalText = Field("", description='words beside the tick; default "Check here if so"')
 
     def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from formwright.hidden import escaped, spaced
 from formwright.layout import Value
 from formwright.raw import RawCell, RawProblem, RawState, Stray
 from formwright.readers._base import Place
@@ -71,13 +72,12 @@ def _controls(places: Iterable[Place]) -> list[_Control]:
 def _cell(control: _Control, seen: Seen, loose: bool) -> RawCell:
     """Return the cell of one key."""
     pieces = [_gather(control, name, seen.fields.get(name, ()), loose) for name in control.names]
-    found = pieces[0] if len(pieces) == 1 else _many(control, pieces)
-    state, value, raw, note, values = found
+    state, value, raw, note, values = pieces[0] if len(pieces) == 1 else _many(control, pieces)
     return RawCell(
         key=control.key,
         state=state,
         value=value,
-        raw=raw[:LONGEST],
+        raw=escaped(raw)[:LONGEST],
         values=values,
         page=control.page,
         box=control.box,
@@ -88,15 +88,29 @@ def _cell(control: _Control, seen: Seen, loose: bool) -> RawCell:
 
 def _gather(control: _Control, name: str, group: Sequence[SeenField], loose: bool) -> _Found:
     """Return what the fields of one name say together: none, one, or a collision."""
+    if len(group) == 1 and not group[0].lost and not group[0].hidden:
+        return _one(control, name, group[0])
     here = [one for one in group if loose or not one.lost or one.lost < one.widgets]
     if not here:
-        return _Found("missing", raw=_raws(_one(control, name, one) for one in group))
-    if len(here) == 1:
-        return _one(control, name, here[0])
-    found = [_one(control, name, one) for one in here]
+        return _off_pages([_one(control, name, one) for one in group])
+    found = [_unseen(_one(control, name, one), one) for one in here]
+    if len(found) == 1:
+        return found[0]
     if all(one[:2] == found[0][:2] and one.values == found[0].values for one in found):
         return found[0]._replace(note=found[0].note or "doubled_field")
     return _Found("conflict", raw=_raws(found), note="doubled_field", values=_distinct(found))
+
+
+def _off_pages(found: Sequence[_Found]) -> _Found:
+    """Fields that stand on no page, where others do: lost with their page, but what is typed in them is kept."""
+    if len(found) == 1 and found[0].state == "read" and found[0].value:
+        return found[0]._replace(note="off_pages")
+    return _Found("missing", raw=_raws(found))
+
+
+def _unseen(found: _Found, one: SeenField) -> _Found:
+    """Note that a value which can be read is in a field that no viewer shows."""
+    return found._replace(note="hidden_field") if one.hidden and found.state == "read" and found.value else found
 
 
 def _one(control: _Control, name: str, one: SeenField) -> _Found:
@@ -131,10 +145,11 @@ def _chosen(control: _Control, one: SeenField) -> _Found:
     if one.value is None:
         return _Found("read", ())
     texts = (one.value,) if isinstance(one.value, str) else one.value
-    texts = tuple(tidy(text)[0].strip() for text in texts)
+    tidied = [tidy(text) for text in texts]
+    texts = tuple(text.strip() for text, _ in tidied)
     raw = _words(one.value)
     values: list[Value] = []
-    note = ""
+    note = next((odd for _, odd in tidied if odd), "")
     for text in filter(None, texts):
         meant = [code for code, label in control.labels if text in (code, label.strip())]
         if len(meant) > 1:
@@ -143,7 +158,7 @@ def _chosen(control: _Control, one: SeenField) -> _Found:
     values = list(dict.fromkeys(values))
     if len(values) > 1:
         return _Found("conflict", raw=raw, note=note or "several_chosen", values=tuple(values))
-    return _Found("read", values[0] if values else (), raw)
+    return _Found("read", values[0] if values else (), raw, note)
 
 
 def _radio(codes: Sequence[str], one: SeenField) -> _Found:
@@ -164,7 +179,9 @@ def _radio(codes: Sequence[str], one: SeenField) -> _Found:
         return _Found("missing", note=short) if short else _Found("read", (), raw)
     if not seen_kids or _each(kids, codes) == ((group,),):
         return _Found("read", (group,), raw, short)
-    values = tuple(dict.fromkeys([(group,), *(_each(kids, codes) or ((),))]))
+    if not kids:  # a program that knows the group's value only
+        return _Found("read", (group,), raw, "group_without_kid")
+    values = tuple(dict.fromkeys([(group,), *_each(kids, codes)]))
     return _Found("conflict", raw=raw, note="kid_and_group_differ", values=values)
 
 
@@ -174,6 +191,7 @@ def _meant(value: object, options: Sequence[str], codes: Sequence[str]) -> str |
         value = value[0] if value else None
     if not isinstance(value, str) or value in _OFF:
         return None
+    value = spaced(value)
     if value not in codes and value.isdigit() and int(value) < len(options):
         return options[int(value)]
     return value
@@ -181,21 +199,22 @@ def _meant(value: object, options: Sequence[str], codes: Sequence[str]) -> str |
 
 def _each(kids: Iterable[str | None], codes: Sequence[str]) -> tuple[tuple[str], ...]:
     """Return the codes that are on as values, in issued order, unknown ones last."""
-    on = sorted(str(kid) for kid in kids)
+    on = sorted(spaced(str(kid)) for kid in kids)
     return tuple((code,) for code in [*(c for c in codes if c in on), *(o for o in on if o not in codes)])
 
 
 def _tick(one: SeenField) -> _Found:
-    """A tick: on under any name; value and appearance must say the same."""
+    """A tick: on under any name. One of its two entries is enough: a program that leaves one out has ticked it."""
     raw = _words(one.value)
     states = [state for state in one.states if state is not None]
     drawn = any(state not in _OFF for state in states) or any(value not in _OFF for value in one.kid_values)
-    if one.value is None:
-        return _Found("read", drawn, raw or ", ".join(states))
-    on = (one.value if isinstance(one.value, str) else "".join(one.value)) not in _OFF
-    if states and drawn != on:
-        return _Found("conflict", raw=raw, note="kid_and_group_differ", values=(on, drawn))
-    return _Found("read", on, raw)
+    value = one.value if one.value is None or isinstance(one.value, str) else "".join(one.value)
+    on = value not in _OFF
+    if on == drawn or (on and not states):
+        return _Found("read", on, raw or ", ".join(states))
+    if on:
+        return _Found("read", True, raw, "group_without_kid")
+    return _Found("read", True, ", ".join(states) or raw, "kid_without_group")
 
 
 def _many(control: _Control, pieces: Sequence[_Found]) -> _Found:
@@ -215,7 +234,8 @@ def _many(control: _Control, pieces: Sequence[_Found]) -> _Found:
     if states == {"missing"}:
         return _Found("missing", note=note)
     if "missing" in states:
-        return _Found("read", on, raw, "part_missing") if on else _Found("missing", raw=raw, note="part_missing")
+        note = "off_pages" if "off_pages" in notes else "part_missing"
+        return _Found("read", on, raw, note) if on else _Found("missing", raw=raw, note=note)
     return _Found("read", on, raw, note)
 
 

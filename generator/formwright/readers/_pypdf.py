@@ -66,12 +66,16 @@ class _Walk:
         self.seen.pages = len(self.reader.pages)
         if self.seen.pages > _seen.MAX_PAGES:
             raise too_many("pages", _seen.MAX_PAGES)
+        again: dict[int, int] = {}
         for number, page in enumerate(self.reader.pages, 1):
             for annotation in _list(page.get("/Annots")):
-                if isinstance(annotation, IndirectObject):
-                    self.placed.setdefault(annotation.idnum, (number, annotation))
+                if not isinstance(annotation, IndirectObject):
+                    continue
+                if (first := self.placed.setdefault(annotation.idnum, (number, annotation))[0]) != number:
+                    again.setdefault(number, first)
             if len(self.placed) > _seen.MAX_FIELDS:
                 raise too_many("fields and comments", _seen.MAX_FIELDS)
+        self.seen.doubled(again)
         form = _resolved(self.reader.root_object.get("/AcroForm"))
         if isinstance(form, DictionaryObject):
             for root in _list(form.get("/Fields")):
@@ -126,6 +130,7 @@ class _Walk:
                 field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
                 if field.value in (None, "", "Off") and len(widgets) > 1 and "/V" in widget:
                     field.kid_values.append(_name(widget["/V"]))
+        field.hidden = field.says and all(map(_hidden, widgets))
         self.seen.add(field)
 
     def _others(self) -> None:
@@ -151,6 +156,7 @@ class _Walk:
             field = SeenField(name, kind, flags, _value(value), page=number, widgets=1)
             if kind == "Btn":
                 field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
+            field.hidden = field.says and _hidden(annotation)
             self.seen.add(field)
 
 
@@ -166,6 +172,12 @@ def _own(node: DictionaryObject, name: str, kind: str, flags: int, value: Any) -
     if "/V" in node:
         value = _resolved(node["/V"])
     return name, kind, flags, value
+
+
+def _hidden(pointer: Any) -> bool:
+    widget = _resolved(pointer)
+    flags = _resolved(widget.get("/F")) if isinstance(widget, DictionaryObject) else None
+    return isinstance(flags, int) and bool(flags & _seen.UNSEEN)
 
 
 def _info(reader: PdfReader, seen: Seen) -> None:

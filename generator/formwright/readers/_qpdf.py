@@ -20,6 +20,7 @@ from formwright.readers._streams import TEXT_LIMIT, bounded, text_of
 
 _Key = tuple[int, int]
 _DIRECT: _Key = (0, 0)
+_COMPOUND = (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)
 _REPAIRED = ("reconstruct", "damaged", "loop detected", "recover")
 
 
@@ -74,6 +75,7 @@ class _Walk:
         self.seen.pages = len(pages)
         if len(pages) > _seen.MAX_PAGES:
             raise too_many("pages", _seen.MAX_PAGES)
+        again: dict[int, int] = {}
         for number, page in enumerate(pages, 1):
             annotations = page.obj.get("/Annots")
             if not isinstance(annotations, pikepdf.Array):
@@ -84,10 +86,11 @@ class _Walk:
                 key = annotation.objgen
                 if key == _DIRECT:
                     self.direct.append((number, annotation))
-                else:
-                    self.placed.setdefault(key, (number, annotation))
+                elif self.placed.setdefault(key, (number, annotation))[0] != number:
+                    again.setdefault(number, self.placed[key][0])
             if len(self.placed) + len(self.direct) > _seen.MAX_FIELDS:
                 raise too_many("fields and comments", _seen.MAX_FIELDS)
+        self.seen.doubled(again)
 
     def _node(self, node: Any, prefix: str, kind: str, flags: int, value: Any, depth: int) -> None:
         """Walk one node of the field tree with what it inherits (ISO 32000 12.7.4.1)."""
@@ -141,6 +144,7 @@ class _Walk:
                 field.drawn = False
         if button:
             _more(field, node, widgets)
+        field.hidden = field.says and all(map(_hidden, widgets))
         self.seen.add(field)
 
     def _others(self) -> None:
@@ -159,6 +163,7 @@ class _Walk:
             field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
             if kind == "Btn":
                 field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
+            field.hidden = field.says and _hidden(annotation)
             self.seen.add(field)
 
     def _climb(self, node: Any) -> tuple[str, str, int, Any]:
@@ -188,9 +193,9 @@ def _own(node: Any, name: str, kind: str, flags: int, value: Any) -> tuple[str, 
 
 
 def _hidden(widget: Any) -> bool:
-    """Return whether a widget is not meant to be seen (ISO 32000 12.5.3, bit 2 of /F)."""
+    """Return whether a widget is not meant to be seen."""
     flags = widget.get("/F")
-    return isinstance(flags, int) and bool(flags & 2)
+    return isinstance(flags, int) and bool(flags & _seen.UNSEEN)
 
 
 def _more(field: SeenField, node: Any, widgets: list[Any]) -> None:
@@ -210,11 +215,11 @@ def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
     if value is None or isinstance(value, str):
         return value, ""
     if isinstance(value, pikepdf.String):
-        return _text(value), ""
+        return _whole(value), ""
     if isinstance(value, pikepdf.Name):
         return _name(value), ""
     if isinstance(value, pikepdf.Array):
-        return tuple(_text(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
+        return tuple(_whole(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
     if isinstance(value, pikepdf.Stream):
         data = bounded(value, TEXT_LIMIT * 4, encrypted=pdf.is_encrypted)
         return ("", "too_long") if data is None else (text_of(data), "")
@@ -225,12 +230,18 @@ def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
 
 def _text(value: Any) -> str:
     """Return the text of a string, name or number; "" for anything else. Never raises on broken encodings."""
-    if isinstance(value, (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)) or value is None:
+    if value is None or isinstance(value, _COMPOUND):
         return ""
     try:
         return str(value)
     except UnicodeDecodeError:
         return text_of(bytes(value))
+
+
+def _whole(value: Any) -> str:
+    """Return a text in which halves of a UTF-16 pair are U+FFFD: the library leaves them out in silence."""
+    data = bytes(value) if isinstance(value, pikepdf.String) else b""
+    return text_of(data) if data.startswith((b"\xfe\xff", b"\xff\xfe")) else _text(value)
 
 
 def _name(value: Any) -> str:

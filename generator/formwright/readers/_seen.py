@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from formwright.errors import Refused
+from formwright.hidden import hidden, spaced, trimmed
 from formwright.raw import FoundToken, RawProblem, Stray
 
 MAX_FIELDS: Final = 20_000
@@ -21,6 +22,8 @@ TOKEN_FIELD: Final = "form:token"
 INFO_KEY: Final = "/FormwrightToken"
 ATTACHMENT: Final = "issue.txt"
 
+UNSEEN: Final = 1 << 1 | 1 << 5
+"""Bits of /F: hidden, or shown in no view (ISO 32000 12.5.3, table 167)."""
 RADIO: Final = 1 << 15
 PUSHBUTTON: Final = 1 << 16
 """Bits of /Ff (ISO 32000 12.7.5.2.1, table 229)."""
@@ -39,7 +42,8 @@ class SeenField:
     type: Tx, Btn, Ch, Sig, or what else it says; flags: /Ff; states: /AS of each widget, without slash, None where it
     has none; kid_values: /V of the widgets, read only where the field itself has none; options: export values of /Opt;
     page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: False where no
-    viewer shows the value; note: a code for what is odd about the value itself.
+    viewer shows the value; hidden: it holds something, and none of its widgets is to be seen; note: a code for what is
+    odd about the value itself.
     """
 
     name: str
@@ -53,7 +57,14 @@ class SeenField:
     lost: int = 0
     widgets: int = 0
     drawn: bool = True
+    hidden: bool = False
     note: str = ""
+
+    @property
+    def says(self) -> bool:
+        """Tell whether there is something in it: a text, or a tick that is on."""
+        on = self.value not in (None, "", "Off") if self.type == "Btn" else bool(self.value)
+        return on or any(state not in (None, "Off") for state in self.states) or bool(self.kid_values)
 
 
 @dataclass(slots=True)
@@ -78,6 +89,14 @@ class Seen:
             self.marks.append(stray)
         elif len(self.marks) == MAX_MARKS:
             self.marks.append(Stray(name="", value="", kind="more"))
+
+    def doubled(self, pages: dict[int, int]) -> None:
+        """Note pages that hold widgets of an earlier page: page -> that page."""
+        if pages:
+            told = ", ".join(f"page {page} is page {first} again" for page, first in list(pages.items())[:10])
+            message = f"The file has pages more than once: {told}."
+            fix = "See that the pages say the same, or ask for the file as it was sent."
+            self.problems.append(RawProblem(code="pages_added", message=message, fix=fix))
 
     def found(self, carrier: str, text: str, page: int = 0) -> None:
         """Note a token text."""
@@ -139,15 +158,21 @@ def stray_of(subtype: str, contents: str, page: int) -> Stray | None:
 
 _LANGUAGE = re.compile("\x1b[a-zA-Z]{2}(?:[a-zA-Z]{2})?\x1b")
 """A language mark inside a text string (ISO 32000 7.9.2.2.1)."""
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def tidy(text: str) -> tuple[str, str]:
-    """Return a text with LF line ends, without language marks and control characters, and a note if any were there."""
-    if text.isprintable():
+    """Return a text with LF line ends and without language marks, and a note if there was more in it than is seen.
+
+    A control character, or what could not be decoded, becomes a space: words that it parted stay apart. Hidden
+    characters are taken from the ends; inside they stay, since only what was issued tells whether they change a word.
+    """
+    if text.isascii() and text.isprintable():
         return text, ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     if "\x1b" in text:
         text = _LANGUAGE.sub("", text)
-    clean = _CONTROLS.sub("", text)
+    clean = spaced(text)
+    if hidden(clean):
+        return trimmed(clean), "hidden_characters"
     return clean, "" if clean == text else "control_characters"

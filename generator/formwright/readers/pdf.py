@@ -17,7 +17,7 @@ from formwright.readers._base import Place, Reader
 from formwright.readers._fold import fold
 from formwright.readers._seen import Seen, damaged
 
-_DOUBTFUL: Final = ("doubled_field", "type_changed", "odd_value")
+_DOUBTFUL: Final = ("doubled_field", "type_changed", "odd_value", "off_pages")
 _Said = tuple[str, object, frozenset[object]]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
-EventKind = Literal["issued", "received", "refused", "answered", "withdrawn", "superseded"]
-"""issued: sent out. received: a return was taken in (data: source, raw, submitted_by). refused: a file made no record
+EventKind = Literal["issued", "received", "sent", "refused", "answered", "withdrawn", "superseded"]
+"""issued: sent out. received: a return was taken in (data: source, raw, submitted_by). sent: `by` sent
+the bytes of a return that was taken in before (data: sha256); the last one named holds. refused: a file made no record
 (data: source, refused; of no issue where none was found). answered: an operator says what a key holds (data: key,
 value, why). withdrawn, superseded (data: by_issue): the issue no longer counts.
 
-The same bytes a second time are no event: nothing happened."""
+The same bytes a second time are no event, unless another sender is named: nothing else happened."""
 
 KINDS: Final[tuple[str, ...]] = get_args(EventKind)
 

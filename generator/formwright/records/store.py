@@ -7,10 +7,11 @@ may work at once: numbers are given out and events are taken one at a time, by t
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -77,6 +78,7 @@ class Store(Protocol):
 
 def open_store(database: Path, files: Path) -> SqlStore:
     """Open the store, making or bringing up to date its tables; raises Unusable, in words, where that cannot be."""
+    _keep_private(database)
     url = sa.URL.create("sqlite+pysqlite", database=str(database))
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare)
@@ -88,6 +90,17 @@ def open_store(database: Path, files: Path) -> SqlStore:
         store.close()
         raise
     return store
+
+
+def _keep_private(database: Path) -> None:
+    """Let nobody else read the database, also one that was copied with other rights; SQLite gives its side files the
+    same rights. Where that can't be, the database says what is wrong when it is opened."""
+    with suppress(OSError):
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+    for path in (database, *(database.with_name(f"{database.name}-{side}") for side in ("wal", "shm"))):
+        with suppress(OSError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from formwright.hidden import named
 from formwright.kinds._base import Finding, Json
 from formwright.returns.asked import HELD, Asking
 from formwright.returns.fold import Folded
@@ -14,9 +15,16 @@ from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
 from formwright.returns.slots import Question, Slot, as_text
 from formwright.returns.states import STATEMENTS, Seen, State
 
-_NOTES: Final = ("doubled_field", "kid_and_group_differ", "readers_differ")
+_TYPED: Final = ("control_characters", "hidden_characters")
+_CODES: Final[Mapping[str, str]] = {
+    **{note: note for note in (*_TYPED, "doubled_field", "hidden_field", "kid_and_group_differ", "readers_differ")},
+    "off_pages": "hidden_field",
+}
+"""Notes of readers with a problem of their own; all others are an `odd_field`."""
 _OURS: Final = ("confirmed_and_changed", "also_unread", "altered_fixed", "decided_otherwise")
 _OPEN: Final = frozenset({"conflict", "invalid", "unread", "missing"})
+_NAMED: Final = 3
+"""So many items on lost pages are named one by one."""
 _UNREAD: Final[Mapping[str, str]] = {
     "type_changed": ": the sort of field was changed",
     "odd_value": ": its value is of another sort",
@@ -24,8 +32,8 @@ _UNREAD: Final[Mapping[str, str]] = {
 }
 _ODD: Final[Mapping[str, str]] = {
     "appearance_missing": "the page does not show it",
-    "control_characters": "characters that no writing uses were taken out",
-    "kid_without_group": "only one of its two entries in the file says so",
+    "group_without_kid": "the page does not show it ticked",
+    "kid_without_group": "only what the page shows says so, and the entry behind it does not",
     "part_missing": "one of its ticks is not in the return",
 }
 """What readers note about a place that can be read all the same (`readers/_fold.py`), in words."""
@@ -33,12 +41,24 @@ _ODD: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the problems of a record are found with; `sources`: hash of a file -> its name."""
+    """What the problems of a record are found with; `sources`: hash of a file -> its name; `lost`: key -> page of the
+    places on pages that are lost as a whole."""
 
     problems: Problems
     seen: Mapping[str, Seen]
     asking: Asking
     sources: Mapping[str, str]
+    lost: MutableMapping[str, int] = field(default_factory=dict)
+
+    def pages(self, questions: Iterable[Question]) -> None:
+        """Note lost pages at once where many items stood on them; where it is a few, each is named by itself."""
+        on_them = [slot.cell.item for one in questions for slot in one.slots if slot.cell.key in self.lost]
+        if len(set(on_them)) <= _NAMED:
+            self.lost.clear()
+            return
+        pages = sorted(set(self.lost.values()))
+        told = f"Page {pages[0]} is" if len(pages) == 1 else f"Pages {_ranges(pages)} are"
+        self.problems.add("pages_missing", pages=told)
 
     def item(self, question: Question, folded: Folded) -> None:
         """Note the problems of an item and its places."""
@@ -67,16 +87,26 @@ class Checks:
         for note in seen.notes:
             if note in _OURS:
                 self._ours(note, slot, seen, add)
-            elif seen.state not in ("conflict", "unread", "blank", "missing"):
-                code = note if note in _NOTES else "odd_field"
-                if (code, slot.cell.key) not in self.problems.told:
-                    add(code, raw=quoted(seen.raw or ""), note=_ODD.get(note, f"with the note “{note}”"))
+            elif seen.state not in _OPEN - {"invalid"} and (seen.state != "blank" or note in _TYPED):
+                self._odd(note, slot, seen, add)
+
+    def _odd(self, note: str, slot: Slot, seen: Seen, add: Callable[..., None]) -> None:
+        code = _CODES.get(note, "odd_field")
+        if (code, slot.cell.key) not in self.problems.told:
+            add(
+                code,
+                raw=quoted(seen.raw or ""),
+                read=quoted(seen.value if isinstance(seen.value, str) else as_text(str(seen.value or ""))),
+                names=named(seen.raw or "") or "in one of several returns",
+                note=_ODD.get(note, f"with the note “{note}”"),
+            )
 
     def _ours(self, note: str, slot: Slot, seen: Seen, add: Callable[..., None]) -> None:
         decision = seen.decision
+        odd = [one for one in seen.others if note in one.notes] if seen.state == "conflict" else []
         add(
             note,
-            raw=quoted(seen.raw or ""),
+            raw=" and ".join(_said(one) for one in odd or [seen]),
             issued=quoted(_issued(slot)),
             decided=quoted(decision.value if decision else ""),
             by=decision.by if decision else "",
@@ -86,7 +116,7 @@ class Checks:
     def _values(self, others: Iterable[Seen]) -> Iterator[str]:
         for one in others:
             name = self.sources.get(one.origin.sha256, "") if one.origin else ""
-            said = quoted(one.raw or "") if one.state != "confirmed" else f"{quoted(one.raw)}, ticked as correct"
+            said = _said(one)
             yield f"{said} ({name})" if name else said
 
     def _asked(self, slot: Slot, seen: Seen) -> None:
@@ -107,6 +137,11 @@ class Checks:
         lost = [slot for slot in question.slots if folded.states[slot.cell.key] == "missing"]
         if not lost or not self.sources:
             return
+        review = any(self.asking.asked(slot) is not False for slot in lost)
+        lost = [slot for slot in lost if slot.cell.key not in self.lost]
+        if not lost:  # all of it is on pages that are told of already
+            self.problems.review.update([question.id] if review else [])
+            return
         total, count = len(question.slots), len(lost)
         only = lost[0] if count == 1 else None
         if only is not None:
@@ -119,7 +154,7 @@ class Checks:
             "missing",
             item=question.id,
             key=only.cell.key if only else "",
-            review=any(self.asking.asked(slot) is not False for slot in lost),
+            review=review,
             place=only.place if only else question.name,
             lost=words,
         )
@@ -183,6 +218,25 @@ def values(question: Question, seen: Mapping[str, Seen], states: Mapping[str, St
 
 def _issued(slot: Slot) -> str:
     return as_text(slot.issued) if slot.issued is not None else ""
+
+
+def _said(seen: Seen) -> str:
+    """Return what one sighting says, as it stands in a message."""
+    if seen.state == "cleared":
+        return "an empty place"
+    return quoted(seen.raw or "") if seen.state != "confirmed" else f"{quoted(seen.raw)}, ticked as correct"
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """Return sorted numbers, three and more in a row as a range: "1, 2, 5-27"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    told = ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(one for some in told for one in some)
 
 
 def _sentence(text: str, raw: str | None) -> str:

@@ -7,13 +7,13 @@ One carrier that survived is enough; all that did must agree. A withdrawn or sup
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from formwright import token
 from formwright.errors import Refused
-from formwright.issue import Issue
+from formwright.issue import Issue, IssuedFile
 from formwright.raw import FoundToken, Identified, RawProblem
 from formwright.token import Token
 
@@ -97,10 +97,15 @@ def _parsed(identified: Identified) -> list[tuple[FoundToken, Token]]:
 
 
 def _agree(tokens: list[tuple[FoundToken, Token]]) -> None:
-    """Raise Refused where carriers name different issues: parts of two forms were put together."""
-    named = {(one.issue, one.key): found for found, one in tokens}
+    """Raise Refused where carriers name different issues: parts of two forms were put together. One issue is signed
+    with one key: where it is named with two, one of them was put there by somebody else."""
+    named = {one.issue: found for found, one in tokens}
+    keys = {one.key: found for found, one in tokens}
+    if len(named) == 1 and len(keys) > 1:
+        told = "; ".join(f"{key} in {_place(found)}" for key, found in keys.items())
+        raise Refused("forged", f"The form's code names {tokens[0][1].issue} with different keys: {told}.", _FORGED)
     if len(named) > 1:
-        told = "; ".join(f"{_place(found)} says {issue}" for (issue, _), found in named.items())
+        told = "; ".join(f"{issue} in {_place(found)}" for issue, found in named.items())
         raise Refused(
             "carriers_disagree",
             f"Parts of this file belong to different issues: {told}.",
@@ -119,6 +124,16 @@ def _pages(tokens: list[tuple[FoundToken, Token]], issue: Issue) -> tuple[RawPro
         code="pages_moved", message=f"The pages are in another order: {told}.", fix=fix, severity="info"
     )
     return (problem,)
+
+
+def added_pages(pages: int, file: IssuedFile, told: Iterable[RawProblem]) -> tuple[RawProblem, ...]:
+    """Return the problem of a file with more pages than were issued, where a reader has not told of them already."""
+    issued = len(file.pages)
+    if pages <= issued or any(problem.code == "pages_added" for problem in told):
+        return ()
+    message = f"The file has {pages} pages; {issued} {'was' if issued == 1 else 'were'} issued."
+    fix = "See what stands on the others: nothing on them was read but comments and fields."
+    return (RawProblem(code="pages_added", message=message, fix=fix),)
 
 
 def _events(issue: Issue, status: Status) -> tuple[RawProblem, ...]:
@@ -140,13 +155,15 @@ def _place(found: FoundToken) -> str:
     return f"{words} on page {found.page}" if found.page else words
 
 
+_FORGED: Final = (
+    "Treat the file with care, and ask the account, by a known telephone number or address, for the form as it "
+    "was sent."
+)
+
+
 def _forged(found: FoundToken) -> Refused:
-    return Refused(
-        "forged",
-        f"The form's code in {_place(found)} was altered: it does not fit the issue that it names.",
-        "Treat the file with care, and ask the account, by a known telephone number or address, for the form as it "
-        "was sent.",
-    )
+    message = f"The form's code in {_place(found)} was altered: it does not fit the issue that it names."
+    return Refused("forged", message, _FORGED)
 
 
 def _unknown_key(one: Token) -> Refused:
@@ -170,5 +187,6 @@ def _flattened(issue: Issue) -> Refused:
         "flattened",
         f"This is a return of issue {issue.id} ({issue.account_name}), but it was printed or flattened: it has no "
         "fields any more, and this version reads fields only.",
-        "Ask for the file as it was saved (Save, not Print to PDF), or enter the answers with `formwright answer`.",
+        "Ask for the file as it was saved (Save, not Print to PDF), or enter the answers: "
+        f"formwright answer {issue.id} KEY VALUE --by NAME --why TEXT (keys: formwright show {issue.id} --keys).",
     )

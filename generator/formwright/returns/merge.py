@@ -6,7 +6,7 @@ sighting that says most stands: something unread, then an untouched value, then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from formwright.errors import FormwrightError
 from formwright.kinds._base import Invalid
 from formwright.returns.received import Decision, same_person
-from formwright.returns.slots import Slot, Slots
+from formwright.returns.slots import Slot, Slots, as_text
 from formwright.returns.states import Seen, decided
 
 _SILENT: Final = ("unread", "unchanged", "blank", "missing")
@@ -62,7 +62,7 @@ def _rank(seen: Seen) -> tuple[object, ...]:
     origin = seen.origin
     return (
         -(seen.confidence or 0.0),
-        (origin.received_at, origin.sha256) if origin else ("", ""),
+        (origin.sequence, origin.received_at, origin.sha256) if origin else (0, "", ""),
         seen.page,
         seen.box or (),
         seen.raw or "",
@@ -122,7 +122,7 @@ def decide(slot: Slot, merged: Seen, decisions: Sequence[Decision]) -> Seen:
             senders |= one.senders
     aside = [one for one in known if one.state == "unread" or one.says != seen.says]
     aside += [one for one in (_checked(slot, decision) for decision in earlier) if one.says != seen.says]
-    late = any(one.origin and one.origin.received_at > last.at for one in aside if one.says is not None)
+    late = any(one.origin and one.origin.after(last) for one in aside if one.says is not None)
     return replace(
         seen,
         page=merged.page,
@@ -148,9 +148,48 @@ def by_key(slots: Slots, issue: str, decisions: Iterable[Decision]) -> dict[str,
     return found
 
 
+def taken_back(slots: Slots, made: Mapping[str, Sequence[Decision]]) -> frozenset[str]:
+    """Return the ticks "Correct as shown" that the last decision says are off: no return's tick confirms by them."""
+    ticks = {key: slots.by_key[key] for key in made if slots.by_key[key].cell.role == "confirm"}
+    return frozenset(key for key, slot in ticks.items() if _checked(slot, made[key][-1]).state != "answered")
+
+
+def confirm(slots: Slots, merged: MutableMapping[str, Seen], decisions: Sequence[Decision]) -> None:
+    """Let a decision that a tick "Correct as shown" is on confirm the places that it covers.
+
+    What is untouched or lost is `confirmed`; what was changed stays so, and is noted. A later decision on a place
+    itself counts more.
+    """
+    last = {decision.key: at for at, decision in enumerate(decisions)}
+    for slot in slots:
+        key, tick = slot.cell.key, slot.cell.confirm
+        if tick in last and merged[tick].state == "answered" and last.get(key, -1) < last[tick]:
+            merged[key] = _confirmed(slot, merged[key], decisions[last[tick]])
+
+
+def _confirmed(slot: Slot, seen: Seen, decision: Decision) -> Seen:
+    if seen.state == "unchanged":
+        return replace(seen, state="confirmed", decision=decision)
+    if seen.state == "missing":
+        raw = as_text(slot.issued) if slot.issued is not None else None
+        return Seen(
+            state="confirmed", value=slot.prefill, raw=raw, method="operator", confidence=1.0, decision=decision
+        )
+    if seen.state in ("corrected", "cleared") and "confirmed_and_changed" not in seen.notes:
+        return replace(seen, notes=(*seen.notes, "confirmed_and_changed"))
+    return seen
+
+
 def _checked(slot: Slot, decision: Decision) -> Seen:
     try:
         return decided(slot, decision)
     except Invalid as error:
         told = f"{slot.place} ({decision.key}): {error.message} {error.fix}".strip()
+        if _other(slot):
+            told += f" For anything else answer “other” here, and its words at {decision.key}_other."
         raise FormwrightError(told) from error
+
+
+def _other(slot: Slot) -> bool:
+    """Tell whether the place is a choice that has a line for the words of another answer."""
+    return slot.cell.role == "answer" and bool(getattr(slot.leaf, "other", False))

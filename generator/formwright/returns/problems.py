@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from formwright.hidden import shown
+
 Severity = Literal["error", "warning", "info"]
 
 
@@ -28,7 +30,7 @@ SORTS: Final[Mapping[str, Sort]] = {
         "error",
         "Several values came back for one place.",
         "{place}: several values came back: {values}.",
-        "Ask the account which one holds, then enter it with: formwright answer {issue} {key} VALUE",
+        "Ask the account which one holds, then enter it: formwright answer {issue} {key} VALUE --by NAME --why TEXT",
     ),
     "invalid": Sort(
         "error",
@@ -46,19 +48,25 @@ SORTS: Final[Mapping[str, Sort]] = {
         "warning",
         "Something stands in a place, and a machine can't read it.",
         "{place}: there is something here that can't be read by a machine{because}.",
-        "Read it in the file, then enter it with: formwright answer {issue} {key} VALUE",
+        "Read it in the file, then enter it with: formwright answer {issue} {key} VALUE --by NAME --why TEXT",
     ),
     "also_unread": Sort(
         "warning",
         "One return answers, and in another the same place can't be read.",
         "{place}: answered in one return; in another there is something here that can't be read by a machine.",
-        "Compare the two, then enter what holds with: formwright answer {issue} {key} VALUE",
+        "Compare the two, then enter what holds with: formwright answer {issue} {key} VALUE --by NAME --why TEXT",
     ),
     "missing": Sort(
         "warning",
         "Places of an item are not in the return: a lost page, a deleted field. One problem for each item.",
         "{place}: {lost} in the return.",
         "Ask the account for the missing page, or for the answer.",
+    ),
+    "pages_missing": Sort(
+        "warning",
+        "Whole pages with more than three items are not in the return; these have no problem `missing` of their own.",
+        "{pages} not in the return.",
+        "Ask the account for what is missing, or for the answers there.",
     ),
     "no_return": Sort(
         "info",
@@ -106,12 +114,12 @@ SORTS: Final[Mapping[str, Sort]] = {
         "warning",
         "An answer that can be read, with something odd about it.",
         "{place}: {reason}",
-        "If it is right, say so with: formwright answer {issue} {key} VALUE",
+        "If it is right, say so with: formwright answer {issue} {key} VALUE --by NAME --why TEXT",
     ),
     "doubled_field": Sort(
         "warning",
-        "A place stands several times in the file, with the same value.",
-        "{place}: this field is in the file more than once; its values agree.",
+        "A place stands several times in the file, with one value; where it is empty it says nothing against it.",
+        "{place}: this field is in the file more than once; nothing there says other than {raw}.",
         "See whether a page was doubled.",
     ),
     "kid_and_group_differ": Sort(
@@ -126,6 +134,24 @@ SORTS: Final[Mapping[str, Sort]] = {
         "{place}: two ways to read the file differ here; read as {raw}.",
         "Look at the page itself.",
     ),
+    "control_characters": Sort(
+        "warning",
+        "There are characters that no writing uses, or that can't be decoded; each is read as a space.",
+        "{place}: this came as {raw}, with characters that no writing uses; it is read as {read}.",
+        "Look at the page itself.",
+    ),
+    "hidden_characters": Sort(
+        "warning",
+        "There are characters that nobody sees, or that show a text in another order; they are named.",
+        "{place}: there are characters here that nobody sees ({names}): {raw}.",
+        "Look at the page itself, and see whether the text says what it seems to say.",
+    ),
+    "hidden_field": Sort(
+        "warning",
+        "A value stands in a field that is hidden or on no page, though it was issued to be seen; the value is kept.",
+        "{place}: {raw} stands here in a field that no page shows.",
+        "Ask the account whether that is its answer.",
+    ),
     "odd_field": Sort(
         "warning",
         "A reader found something else odd about a place that holds something.",
@@ -136,13 +162,13 @@ SORTS: Final[Mapping[str, Sort]] = {
         "warning",
         "A return that came in after a person decided says something else; the decision stands.",
         "{place}: decided as {decided} by {by}; a later return says {values}.",
-        "Decide anew if the return is right: formwright answer {issue} {key} VALUE",
+        "Decide anew if the return is right: formwright answer {issue} {key} VALUE --by NAME --why TEXT",
     ),
     "stray": Sort(
         "warning",
         "Something in the return that was not issued: an extra field, a comment, text over a page. Never an answer.",
         "Not from our form{page}: {name}{value}.",
-        "Read it, and enter what answers a question with: formwright answer {issue} KEY VALUE",
+        "Read it, and enter what answers a question with: formwright answer {issue} KEY VALUE --by NAME --why TEXT",
     ),
 }
 
@@ -225,7 +251,7 @@ class Problems:
 
 def quoted(value: object, limit: int = 60) -> str:
     """Return a value as it stands in a message: on one line, in quotes, cut in the middle of a long one."""
-    text = " ".join(str(value).split())
+    text = shown(" ".join(str(value).split()))
     if len(text) > limit:
         text = f"{text[: limit * 2 // 3]} … {text[-limit // 4 :]}"
     return f"“{text}”" if text else "nothing"

@@ -36,23 +36,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A return of an issue; `submitted_by` is who sent it as the operator states it, "" where nobody knows."""
+    """A return of an issue; `submitted_by` is who sent it as the operator states it, "" where nobody knows;
+    `sequence` its place in what happened to the issue (clocks go back), 0 where only its time is known."""
 
     source: Source
     raw: RawReturn
     submitted_by: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person says that stands in one place: heard on the telephone, read from handwriting, or chosen between
-    several values. `value` is text as it would be typed; "" says that the place is empty."""
+    several values. `value` is text as it would be typed; "" says that the place is empty; `sequence` as in Received."""
 
     key: str
     value: str
     by: str
     why: str
     at: str
+    sequence: int = 0
 
 
 def same_person(name: str) -> str:
@@ -76,6 +79,6 @@ def distinct(returns: Iterable[Received]) -> tuple[Received, ...]:
     return tuple(found.values())
 
 
-def _arrival(one: Received) -> tuple[str, ...]:
+def _arrival(one: Received) -> tuple[int | str, ...]:
     source = one.source
-    return (source.received_at, source.sha256, source.name, clean(one.submitted_by), source.method)
+    return (one.sequence, source.received_at, source.sha256, source.name, clean(one.submitted_by), source.method)

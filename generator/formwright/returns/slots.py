@@ -106,14 +106,23 @@ class Slots:
     def added(self, key: str) -> Slot | None:
         """Return a place for `key` in a row that the account added to a repeating table, or None if no table of the
         issue has such a column (then it is a stray)."""
+        return next((slot for slot in self.added_row(key) if slot.cell.key == key), None)
+
+    def added_row(self, key: str) -> tuple[Slot, ...]:
+        """Return the places of the added row in which `key` would stand, none if no table has such a column."""
         segments = key.split(".")
         for at, segment in enumerate(segments):
-            table = ids.join(*segments[:at])
-            for row in self._rows(table) if ids.row_number(segment) is not None else ():
-                model = self.by_key.get(ids.join(row, *segments[at + 1 :]))
+            number = ids.row_number(segment)
+            if not number or segment != f"r{number}":
+                continue
+            table, rest = ids.join(*segments[:at]), segments[at + 1 :]
+            for row in self._rows(table):
+                model = self.by_key.get(ids.join(row, *rest))
                 if model is not None and model.folds:
-                    return _as_added(model, key, row, segment, ids.join(table, segment))
-        return None
+                    base = ids.join(table, segment)
+                    beside = (slot for slot in self.by_item[model.cell.item].slots if slot.row == row and slot.folds)
+                    return tuple(_as_added(slot, row, segment, base) for slot in beside)
+        return ()
 
     def _rows(self, table: str) -> tuple[str, ...]:
         return next((question.tables[table] for question in self.questions if table in question.tables), ())
@@ -137,17 +146,22 @@ def lay_out(issue: Issue, questions: Iterable[tuple[str, Kind]]) -> Slots:
 
     Raises Unusable for an issue that names a kind or a condition this version cannot read.
     """
-    cells: dict[str, list[Cell]] = {}
-    for cell in issue.cells:
-        cells.setdefault(cell.item, []).append(cell)
+    return places(issue.cells, questions, issue.language)
+
+
+def places(cells: Iterable[Cell], questions: Iterable[tuple[str, Kind]], language: str) -> Slots:
+    """Return the places of a form that is not issued yet, or of an issue; raises as `lay_out`."""
+    of_item: dict[str, list[Cell]] = {}
+    for cell in cells:
+        of_item.setdefault(cell.item, []).append(cell)
+    texts = {text for some in of_item.values() for cell in some for text in cell.when}
     made = tuple(
-        _question(number, kind, _slots(cells.pop(kind.id, []), number, kind, issue.language), {})
+        _question(number, kind, _slots(of_item.pop(kind.id, []), number, kind, language), {})
         for number, kind in questions
         if kind.datatype != "none"
     )
-    facts = tuple(_slot(cell, "", None, issue.language) for rest in cells.values() for cell in rest)
-    texts = {text for cell in issue.cells for text in cell.when}
-    return _indexed(made, facts, {text: _condition(text) for text in sorted(texts)}, issue.language)
+    facts = tuple(_slot(cell, "", None, language) for rest in of_item.values() for cell in rest)
+    return _indexed(made, facts, {text: _condition(text) for text in sorted(texts)}, language)
 
 
 def _condition(text: str) -> Condition:
@@ -217,8 +231,9 @@ def _slot(cell: Cell, number: str, kind: Kind | None, language: str) -> Slot:
     )
 
 
-def _as_added(model: Slot, key: str, row: str, segment: str, base: str) -> Slot:
-    """Return the place at `key` in an added row, made after `model`, which stands in `row`."""
+def _as_added(model: Slot, row: str, segment: str, base: str) -> Slot:
+    """Return the place in the added row `base` that is made after `model`, which stands in `row`."""
+    key = f"{base}{model.cell.key.removeprefix(row)}"
     follows = model.cell.follows
     if follows.startswith(f"{row}."):
         follows = f"{base}{follows.removeprefix(row)}"

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
+from formwright.hidden import hidden, visible
 from formwright.kinds._base import Invalid, Json
 from formwright.layout import Value
 from formwright.raw import RawCell
 from formwright.returns.received import Decision
 from formwright.returns.slots import Slot, as_read, as_text, is_blank
+from formwright.text import clean
 
 State = Literal[
     "unasked", "blank", "unchanged", "confirmed", "corrected", "cleared", "answered", "invalid", "missing", "unread",
@@ -30,11 +32,19 @@ NOBODY: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown)."""
+    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown), and
+    its place in what happened to the issue (0 if unknown)."""
 
     sha256: str
     received_at: str
     senders: frozenset[str]
+    sequence: int = 0
+
+    def after(self, decision: Decision) -> bool:
+        """Tell whether it arrived after a decision: by the order of events, else by the clock."""
+        if self.sequence and decision.sequence:
+            return self.sequence > decision.sequence
+        return self.received_at > decision.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,11 @@ class Seen:
     decision: Decision | None = None
 
     @property
+    def off_pages(self) -> bool:
+        """Tell whether its place is on no page of what came back, though something may be typed in it."""
+        return self.state == "missing" or "off_pages" in self.notes
+
+    @property
     def says(self) -> str | None:
         """Return what is said, for comparing: equal texts say the same; None where nothing is said."""
         if self.state == "invalid":
@@ -81,8 +96,11 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
     raw: None where the return has nothing under its key; confirmed: the tick "Correct as shown" that covers the place
     is on in this return.
     """
-    if raw is None or raw.state == "missing":
+    if raw is None and slot.model:
+        return Seen(state="blank", origin=origin)  # in an added row: nobody issued it, so nobody lost it
+    if raw is None or raw.state == "missing" or _lost_untouched(slot, raw):
         return Seen(state="missing", origin=origin)
+    raw = _as_issued(slot, raw)
     if slot.cell.role == "given":
         return _given(slot, raw, origin)
     if raw.state == "read" and not raw.note and slot.issued is None and is_blank(raw.value):
@@ -95,6 +113,20 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
     if slot.cell.control == "one_of" and isinstance(value, tuple) and len(set(value)) > 1:
         return _several(slot, raw, tuple((code,) for code in dict.fromkeys(value)), confirmed, origin)
     return _seen(raw, origin, says(slot, "" if value is None else value, confirmed))
+
+
+def _lost_untouched(slot: Slot, raw: RawCell) -> bool:
+    """Tell whether a place is on no page any more, with what we issued in it: nobody can have seen it."""
+    return raw.note == "off_pages" and slot.issued is not None and as_read(raw.value, slot.cell.control) == slot.issued
+
+
+def _as_issued(slot: Slot, raw: RawCell) -> RawCell:
+    """Return what was seen; where it differs from what was issued only in what nobody sees, the issued text."""
+    if raw.note != "hidden_characters" or not isinstance(raw.value, str) or not isinstance(slot.issued, str):
+        return raw
+    if visible(clean(raw.value)) != visible(clean(slot.issued)):
+        return raw
+    return replace(raw, value=slot.issued, note="" if hidden(slot.issued) else raw.note)
 
 
 def _empty(raw: RawCell, origin: Origin) -> Seen:
@@ -142,8 +174,9 @@ def _typed(slot: Slot, text: str) -> Seen:
     whole = says(slot, (text.strip(),), True)
     if whole.state != "invalid" or slot.cell.control == "one_of":
         return _or_raise(whole)
-    parts = tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
-    return _or_raise(says(slot, parts, True))
+    parted = [text.split(mark) for mark in (";", ",") if mark in text]  # words of an option may hold a comma
+    several = [says(slot, tuple(part.strip() for part in parts if part.strip()), True) for parts in parted]
+    return _or_raise(next((seen for seen in several if seen.state != "invalid"), [*several, whole][0]))
 
 
 def _or_raise(seen: Seen) -> Seen:
@@ -172,12 +205,14 @@ def _given(slot: Slot, raw: RawCell, origin: Origin) -> Seen:
 
 
 def _several(slot: Slot, raw: RawCell, values: Iterable[Value], confirmed: bool, origin: Origin) -> Seen:
-    """Several values under one key: a conflict unless they come to the same."""
+    """Several values under one key: a conflict unless they come to the same. An empty place says nothing against a
+    value: it is none."""
     found: dict[str, Seen] = {}
     for value in values:
         read = as_read(value, slot.cell.control)
         seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed))
         found.setdefault(seen.says or f"{seen.state} {canonical(seen.value)}", replace(seen, raw=as_text(value)))
+    found = {name: seen for name, seen in found.items() if seen.state != "blank"} or found
     if len(found) == 1:
         seen = next(iter(found.values()))
         return seen if raw.note else replace(seen, notes=(*seen.notes, "doubled_field"))

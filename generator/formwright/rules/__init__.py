@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from formwright import registry
+from formwright.account import Account
 from formwright.errors import Fault, Faults
 from formwright.rules._base import Case, Rule, Stage
 
@@ -35,6 +36,11 @@ def run(stage: Stage, case: Case, overrides: Mapping[str, str] | None = None) ->
             else:
                 refused.append(found.fault)
     return refused, warned
+
+
+def of_profile(account: Account) -> list[Fault]:
+    """Return what the rules say of a profile alone; none of it refuses it."""
+    return [found.fault for rule in rules() for found in rule.profile(account)]
 
 
 def before_issue(case: Case, overrides: Mapping[str, str] | None = None) -> list[Fault]:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from formwright.account import Account
 from formwright.definition import Definition
 from formwright.errors import Fault
+from formwright.overlay import Overlay
 
 Stage = Literal["resolve", "issue"]
 Strength = Literal["refuse", "warn"]
@@ -24,7 +25,7 @@ class Case:
     """What rules look at.
 
     parameters: what was given (or defaults), those that the form uses; unresolved: used and not given; prefills: by
-    item; reviewed: items of sections to be reviewed that could be prefilled.
+    item; reviewed: items of sections to be reviewed that could be prefilled; overlay: what made the form differ.
     """
 
     definition: Definition
@@ -33,6 +34,7 @@ class Case:
     unresolved: tuple[str, ...] = ()
     prefills: Mapping[str, Any] = field(default_factory=dict)
     reviewed: tuple[str, ...] = ()
+    overlay: Overlay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Found:
 
 
 class Rule(ABC):
-    """One named check. `name` is the SOP rule's ("QST-1"), `source` its line."""
+    """One named check. `name` is the SOP rule's ("QST-1"), `source` its line; `stage`: when it refuses."""
 
     name: ClassVar[str]
     source: ClassVar[str]
@@ -54,6 +56,10 @@ class Rule(ABC):
     @abstractmethod
     def check(self, case: Case) -> Iterator[Found]:
         """Yield what is not as the rule wants it."""
+
+    def profile(self, account: Account) -> Iterator[Found]:
+        """Yield what is to be said of a profile alone, before there is any form. Most rules say nothing."""
+        yield from ()
 
     def tag(self) -> str:
         """Return how the rule is cited in a message."""

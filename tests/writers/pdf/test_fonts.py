@@ -50,7 +50,7 @@ def test_marks_and_controls_have_no_code_even_where_the_face_has_a_glyph(char: s
         ("\ud800", "control_character", "U+D800"),
         ("א", "needs_shaping", "U+05D0 (HEBREW LETTER ALEF) is written from right to left"),
         ("ب", "needs_shaping", "U+0628 (ARABIC LETTER BEH) is written from right to left"),
-        ("\u202e", "needs_shaping", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+        ("\u202e", "control_character", "U+202E (RIGHT-TO-LEFT OVERRIDE) has no shape"),
         ("ि", "needs_shaping", "U+093F (DEVANAGARI VOWEL SIGN I) must be joined"),
         ("\u0323", "needs_shaping", "U+0323 (COMBINING DOT BELOW) must be joined"),
         ("\u1161", "needs_shaping", "U+1161 (HANGUL JUNGSEONG A) must be joined"),

@@ -7,9 +7,24 @@ from dataclasses import replace
 import pytest
 
 import layouts
-from formwright.layout import Blank, Break, Contents, Figure, Group, Heading, Layout, Line, List, Note, Para, Run
+from formwright.layout import (
+    Blank,
+    Break,
+    Column,
+    Contents,
+    Figure,
+    Grid,
+    Group,
+    Heading,
+    Layout,
+    Line,
+    List,
+    Note,
+    Para,
+    Run,
+)
 from formwright.writers.pdf import html
-from formwright.writers.pdf.columns import breakable, shared
+from formwright.writers.pdf.columns import breakable, grid_view, head, shared
 
 
 @pytest.mark.parametrize(
@@ -24,6 +39,34 @@ from formwright.writers.pdf.columns import breakable, shared
 )
 def test_no_word_stands_alone_on_the_last_line(text: str, joined: str) -> None:
     assert html.last_two(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("title", "joined"),
+    [
+        ("% of value", "%\u00a0of\u00a0value"),
+        ("Correct as shown", "Correct as\u00a0shown"),
+        ("Title or department", "Title or\u00a0department"),
+        ("Name in own script", "Name in\u00a0own\u00a0script"),
+        ("Address and country", "Address and\u00a0country"),
+        ("Full name", "Full name"),
+        ("Title", "Title"),
+    ],
+)
+def test_a_columns_head_does_not_break_after_a_short_word(title: str, joined: str) -> None:
+    assert head(title) == joined
+
+
+def test_a_columns_head_has_room_for_what_does_not_break() -> None:
+    columns = (Column(title="Supplier", width=12), Column(title="% of value", width=1))
+    view = grid_view(Grid(columns=columns, rows=(), name="A.1"), 468)
+    assert view.widths[1] > 55  # "% of value" is 50 points wide in 9 pt semibold
+
+
+def test_a_last_line_does_not_begin_within_a_word() -> None:
+    runs = layouts.text("Names of individuals associated with Customs-related operations.")
+    assert html.runs_markup(runs, join=True).endswith(' with <span class="nb">Customs-related\u00a0operations.</span>')
+    assert "<span" not in html.runs_markup(runs)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +139,8 @@ def test_every_block_has_a_template() -> None:
         "<ul><li>First</li><li>Second</li></ul>",
         '<img src="data:image/svg+xml;base64,',
         'alt="A line"',
-        '<h3 class="q numbered" data-question="A.1"><span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
+        '<h3 class="q numbered" data-question="A.1">'
+        '<span class="no">A.1&nbsp;</span><span class="says">Question?</span></h3>',
     ):
         assert piece in text
 

@@ -96,6 +96,14 @@ def test_texts_are_shared_out_with_an_empty_line_and_a_title_between() -> None:
     ]
 
 
+def test_a_title_takes_as_many_lines_as_it_needs() -> None:
+    half = int(room().width / 12)  # a W is 9 points wide: one word fits into a line, two do not
+    titles = {"b": f"{'W' * half} {'W' * half}"}
+    # of 10 lines: four, an empty one, two of the title
+    assert len(measure.share([("a", lines(4)), ("b", lines(3))], room(), titles)) == 1
+    assert len(measure.share([("a", lines(4)), ("b", lines(4))], room(), titles)) == 2
+
+
 def test_a_long_text_goes_on_over_several_sheets_and_nothing_is_lost() -> None:
     text = lines(25)
     first, second, third = measure.share([("a", text)], room())

@@ -321,6 +321,14 @@ def test_a_text_longer_than_a_sheet_goes_on_over_the_next(sheets: Compiled) -> N
     assert "line 69" in shown
 
 
+def test_the_titles_of_a_sheet_are_whole(sheets: Compiled) -> None:
+    long = "A.5 Identify and explain all retroactive price increases, rebates, allowances, or price adjustments " * 3
+    titles = {"about": long + "to the end", "name.number": "A.1 Number"}
+    for values in ({"about": LONG}, {"name.number": "12 " * 30, "about": LONG}):
+        text = " ".join(text_of(stamp(sheets, issue(sheets, values), FONTS, titles)).split())
+        assert " ".join(titles["about"].split()) in text
+
+
 def test_sheets_that_are_too_few_are_the_callers_mistake(plain: Compiled) -> None:
     with pytest.raises(ValueError, match="0 continuation sheets are too few for about"):
         stamped(plain, {"about": LONG})

@@ -180,8 +180,41 @@ class LineRoom(Room):
         return self._starting(size) + pen.show(self._cut(text, tail, size), size) + self._close
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A text between line feeds: where it starts, its words, and the width up to each of its characters."""
+
+    start: int
+    words: str
+    ends: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A size that an area may be set in: room for a line in units of the face, lines, the content before the first."""
+
+    size: float
+    units: float
+    lines: int
+    start: bytes
+
+
 class AreaRoom(Room):
     """A field of several lines: text from the top, broken at the right edge."""
+
+    def __init__(
+        self, fonts: Fonts, width: float, height: float, size: float, leading: float, look: Look = FIELD
+    ) -> None:
+        super().__init__(fonts, width, height, size, leading, look)
+        self._steps = tuple(map(self._step, self.sizes))
+
+    def _step(self, size: float) -> _Step:
+        lines, leading = self.lines_at(size), self._leading(size)
+        inset = min(self.look.inset, max(self.height - lines * leading, 0) / 2)
+        base = self.height - inset - (leading + self._fonts.cap * size / self._fonts.em) / 2
+        place = b"%b %b Td " % (number(self.look.inset), number(base))
+        start = b"%b/%b %b Tf %b TL %b" % (self._open, RESOURCE, number(size), number(leading), place)
+        return _Step(size, self._units(size), lines, start)
 
     def lines_at(self, size: float) -> int:
         """Return how many lines the box holds at a size."""
@@ -192,38 +225,29 @@ class AreaRoom(Room):
 
     def wrap(self, text: str, size: float) -> list[Line]:
         """Return the lines of a text at a size. Raises UndrawableError."""
-        room, found, start = self._units(size), [], 0
-        for paragraph in text.split("\n"):
-            found += [Line(start + a, start + b) for a, b in self._broken(paragraph, room)]
-            start += len(paragraph) + 1
+        return self._wrapped(self._paragraphs(text), self._units(size))
+
+    def _paragraphs(self, text: str) -> list[_Paragraph]:
+        found, start = [], 0
+        for words in text.split("\n"):
+            found.append(_Paragraph(start, words, [0, *accumulate(map(self._widths.__getitem__, words))]))
+            start += len(words) + 1
         return found
 
-    def _broken(self, paragraph: str, room: float) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each line of a paragraph."""
-        ends = [0, *accumulate(map(self._widths.__getitem__, paragraph))]
-        start, length = 0, len(paragraph)
-        while ends[length] - ends[start] > room:
-            reach = max(bisect_right(ends, ends[start] + room) - 1, start + 1)
-            if reach == length:
-                break
-            stop = _break_before(paragraph, start, reach)
-            yield start, start + len(paragraph[start:stop].rstrip(" \t"))
-            start = stop
-            while start < length and paragraph[start] in " \t":
-                start += 1
-        if start < length or not length:
-            yield start, length
+    def _wrapped(self, paragraphs: list[_Paragraph], room: float) -> list[Line]:
+        return [line for paragraph in paragraphs for line in _broken(paragraph, room)]
 
-    def _fitting(self, text: str) -> tuple[float, list[Line]] | None:
+    def _fitting(self, text: str) -> tuple[_Step, list[Line]] | None:
         """Return the largest size at which the text fits, with its lines."""
-        least = text.count("\n") + 1
-        width = self._measure(text.replace("\n", ""))
-        for size in self.sizes:
-            if max(least, width / self._units(size)) > self.lines_at(size):
+        paragraphs = self._paragraphs(text)
+        least = len(paragraphs)
+        width = sum(paragraph.ends[-1] for paragraph in paragraphs)
+        for step in self._steps:
+            if least > step.lines or width > step.units * step.lines:
                 continue
-            lines = self.wrap(text, size)
-            if len(lines) <= self.lines_at(size):
-                return size, lines
+            lines = self._wrapped(paragraphs, step.units)
+            if len(lines) <= step.lines:
+                return step, lines
         return None
 
     def fits(self, text: str) -> bool:
@@ -233,28 +257,40 @@ class AreaRoom(Room):
         fitting = self._fitting(text)
         if fitting is None:
             return None
-        size, lines = fitting
-        return self._drawn([pen.show(text[line.start : line.end], size) for line in lines], size)
+        step, lines = fitting
+        return self._drawn([pen.show(text[line.start : line.end], step.size) for line in lines], step)
 
     def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
-        size = size or self.sizes[-1]
-        last = self.lines_at(size) - 1
-        lines = self.wrap(text, size)
-        shown = [pen.show(text[line.start : line.end], size) for line in lines[:last]]
+        step = self._step(size) if size else self._steps[-1]
+        last = step.lines - 1
+        lines = self.wrap(text, step.size)
+        shown = [pen.show(text[line.start : line.end], step.size) for line in lines[:last]]
         if note:
-            shown.append(self._squeezed(note, pen, size))
+            shown.append(self._squeezed(note, pen, step.size))
         else:
             rest = text[lines[last].start :].replace("\n", " ")
-            shown.append(pen.show(self._cut(rest, "…", size), size))
-        return self._drawn(shown, size)
+            shown.append(pen.show(self._cut(rest, "…", step.size), step.size))
+        return self._drawn(shown, step)
 
-    def _drawn(self, shown: list[bytes], size: float) -> bytes:
-        leading = self._leading(size)
-        inset = min(self.look.inset, max(self.height - self.lines_at(size) * leading, 0) / 2)
-        base = self.height - inset - (leading + self._fonts.cap * size / self._fonts.em) / 2
-        place = b"%b %b Td " % (number(self.look.inset), number(base))
-        start = b"%b/%b %b Tf %b TL %b" % (self._open, RESOURCE, number(size), number(leading), place)
-        return start + b" T*\n".join(shown) + self._close
+    def _drawn(self, shown: list[bytes], step: _Step) -> bytes:
+        return step.start + b" T*\n".join(shown) + self._close
+
+
+def _broken(paragraph: _Paragraph, room: float) -> Iterator[Line]:
+    """Yield the lines of a paragraph."""
+    at, words, ends = paragraph.start, paragraph.words, paragraph.ends
+    start, length = 0, len(words)
+    while ends[length] - ends[start] > room:
+        reach = max(bisect_right(ends, ends[start] + room) - 1, start + 1)
+        if reach == length:
+            break
+        stop = _break_before(words, start, reach)
+        yield Line(at + start, at + start + len(words[start:stop].rstrip(" \t")))
+        start = stop
+        while start < length and words[start] in " \t":
+            start += 1
+    if start < length or not length:
+        yield Line(at + start, at + length)
 
 
 def _break_before(text: str, start: int, reach: int) -> int:
@@ -264,7 +300,7 @@ def _break_before(text: str, start: int, reach: int) -> int:
     for place in range(reach, start, -1):
         if _may_break(text[place - 1], text[place]):
             return place
-    for place in range(reach, (start + reach) // 2, -1):
+    for place in range(reach, start + (reach - start) // 3, -1):
         if text[place] in _BETTER:
             return place
     return reach

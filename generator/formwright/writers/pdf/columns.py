@@ -23,7 +23,7 @@ CHARACTER: Final = 5.3
 """Mean advance of a character at 9 pt semibold; the columns' least widths rest on it."""
 KEPT: Final = 460.0
 """A group higher than this is not kept whole, whatever it asks: the page has 630."""
-LOW: Final = 140.0
+LOW: Final = 130.0
 """A grid, or a question with several parts, that is no higher than this is kept whole."""
 EDGE: Final = 0.6
 """Width of the edges between the cells of a grid to write in."""

@@ -3,8 +3,9 @@
     layout -> HTML (html) -> WeasyPrint -> fields (retype), tags, furniture -> saved -> read again for the plan
 
 Made once for each layout and number of sheets; no account data, no clock, no network: same input, same bytes.
-The template is saved with a classic cross-reference table and without object streams, so that an appended section
-can replace any object in every reader.
+The template is saved with object streams and a cross-reference stream, at half the size without them. The stamp
+replaces objects of such a stream by objects of their own, listed in a cross-reference stream of its own; every program
+that we try reads and saves that (tests/readers).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _saved(pdf: Pdf) -> bytes:
         out,
         min_version="1.7",
         fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
         deterministic_id=True,
     )
     return out.getvalue()
@@ -103,7 +104,7 @@ def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[
         return Compiled(
             template=template,
             startxref=int(found[1]),
-            next_object=int(pdf.trailer.Size),
+            next_object=_size(template, int(found[1])),
             root=root.objgen[0],
             info=pdf.trailer.Info.objgen[0],
             info_head=_head(pdf.trailer.Info),
@@ -120,6 +121,11 @@ def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[
             sheets=tuple(_sheets(extra, fields)),
             words=tuple((name, layout.words[name]) for name in _WORDS if name in layout.words),
         )
+
+
+def _size(template: bytes, startxref: int) -> int:
+    """Return the first free object number: that after the cross-reference stream itself, which pikepdf leaves out."""
+    return int(template[startxref:].split(b" ", 1)[0]) + 1
 
 
 def _pages(pdf: Pdf) -> Iterator[PagePlan]:

@@ -175,7 +175,7 @@ class Fonts:
         """Return the reason why a character cannot be drawn, with its cure."""
         name = f"U+{ord(char):04X} ({unicodedata.name(char, 'no name')})"
         category = unicodedata.category(char)
-        if category in {"Cc", "Cs"}:
+        if category in {"Cc", "Cf", "Cs"}:
             return UndrawableError("control_character", f"the character {name} has no shape.", "Take it out.")
         if unicodedata.bidirectional(char) in _TO_THE_LEFT:
             message = f"the character {name} is written from right to left, which we cannot draw."

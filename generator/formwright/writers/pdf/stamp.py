@@ -1,6 +1,6 @@
 """The stamp: one issue's values, codes and identity, appended to a compiled PDF as one incremental update.
 
-    compiled, stamp -> compiled.template + changed objects + cross-reference section + trailer    (ISO 32000 7.5.6)
+    compiled, stamp -> compiled.template + changed objects + cross-reference stream    (ISO 32000 7.5.6)
 
 Nothing is parsed: a `Stamper` prepares, once for each layout, the bytes that stand around every value, and a stamp
 joins them. Only fields that have a value are written anew. Same input, same bytes.
@@ -12,9 +12,10 @@ hidden field `form.token`, the document information (`FormwrightToken`), XMP, th
 from __future__ import annotations
 
 import hashlib
+import struct
 from binascii import hexlify
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -188,20 +189,20 @@ class Stamper:
         job.add(plan.metadata, _stream(plan.metadata, b"/Type/Metadata/Subtype/XML", data))
 
     def _closed(self, job: _Job, tokens: tuple[str, ...]) -> bytes:
-        """Return the update with its cross-reference table, which the template has, too (ISO 32000 7.5.4).
-
-        It begins with object 0: else pypdf thinks that it is not counted from zero, and reads every object's head.
-        """
-        *offsets, end = accumulate(map(len, job.parts), initial=len(self.compiled.template))
-        flat = [entry for pair in zip(job.numbers, offsets, strict=True) for entry in pair]
-        rows = (b"%d 1\n%010d 00000 n \n" * len(offsets)) % tuple(flat)
+        """Return the update with its cross-reference stream, which lists itself, too (ISO 32000 7.5.8)."""
+        number, plan = job.next, self.compiled
+        job.numbers.append(number)
+        offsets = list(accumulate(map(len, job.parts), initial=len(plan.template)))
+        rows = struct.pack(">" + "BIB" * len(offsets), *chain.from_iterable(zip(repeat(1), offsets, repeat(0))))
+        index = b"%d 1 " * len(offsets) % tuple(job.numbers)
         second = hashlib.sha256("\n".join(tokens).encode()).digest()[:16]
-        plan, ids = self.compiled, (hexlify(tokens[0].encode()), hexlify(second))
-        trailer = b"<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d/ID[<%b><%b>]>>" % (
-            (job.next, plan.root, plan.info, plan.startxref, *ids)
+        named = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
+            (plan.root, plan.info, hexlify(tokens[0].encode()), hexlify(second))
         )
         job.parts.append(
-            b"xref\n0 1\n0000000000 65535 f \n%btrailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (rows, trailer, end)
+            b"%d 0 obj\n<</Type/XRef/Size %d%b/Prev %d/W[1 4 1]/Index[%b]/Length %d>>stream\n%b\nendstream\nendobj\n"
+            b"startxref\n%d\n%%%%EOF\n"
+            % (number, number + 1, named, plan.startxref, index.rstrip(), len(rows), rows, offsets[-1])
         )
         return b"".join(job.parts)
 

@@ -81,7 +81,7 @@ def _speak(element: Dictionary, languages: tuple[str, ...]) -> None:
 def _prune(element: Object, owners: dict[tuple[int, int], Object]) -> None:
     """Put the kids of wrappers that say nothing in their place; `owners` is the parent tree's array by page."""
     kept: list[Object | int] = []
-    kids = list(element.K)[::-1]
+    kids: list[Object | int] = [*element.K][::-1]
     while kids:
         kid = kids.pop()
         if not isinstance(kid, Dictionary):
@@ -101,8 +101,8 @@ def _says_nothing(element: Object, kid: Dictionary) -> bool:
     if kid.keys() - {"/Type", "/S", "/P", "/Pg", "/K"} or str(kid.S) not in _WRAPPERS:
         return False
     if all(isinstance(part, Dictionary) for part in kid.K):
-        return kid.S != Name.Div or all(str(part.get("/S")) in _BLOCKS for part in kid.K)
-    return str(element.S) in _HOLDS_CONTENT and kid.S != Name.Div and element.get("/Pg") == kid.get("/Pg")
+        return Name.Div != kid.S or all(str(part.get("/S")) in _BLOCKS for part in kid.K)
+    return str(element.S) in _HOLDS_CONTENT and Name.Div != kid.S and element.get("/Pg") == kid.get("/Pg")
 
 
 def _adopted(element: Object, kid: Dictionary, owners: dict[tuple[int, int], Object]) -> Iterator[Object | int]:

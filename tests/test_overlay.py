@@ -114,6 +114,12 @@ FAULTS = [
     ("{reword: assists, text: 'Above {shore}.'}", "unknown_parameter", 'Did you mean "share"?'),
     ("{add: {id: new, kind: text, text: 'See {ref:x}.'}, after: exports}", "unknown_reference", "not an item"),
     ("{add: {id: new, kind: text, text: A, show_when: 'closing == 1'}, after: exports}", "later_name", "only later"),
+    ("{add: {id: new, kind: text, text: A, include_when: account.kind == 'XX'}, after: exports}", "unknown_code", "AM"),
+    (
+        "{add: {id: new, kind: text, text: A, include_when: account.kin == 'AM'}, after: exports}",
+        "unknown_name",
+        "kind",
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ that no instruction to the sender is printed (QST-6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Protocol
@@ -247,27 +247,43 @@ def _loops(subject: Subject) -> Iterator[Fault]:
 
 
 def _conditions(subject: Subject, name: str, kind: Kind) -> Iterator[Fault]:
-    for where, asked in (("show_when", kind.show_when), ("include_when", kind.include_when)):
-        if asked is None:
-            continue
-        try:
-            condition = conditions.parse(asked)
-        except ValueError as error:
-            message, _, fix = str(error).partition("\n")
-            yield subject.fault(name, (where,), "condition", sentence(message), fix)
-            continue
-        found = _asks_answers if where == "show_when" else _asks_profile
-        gone = [subject.gone(asked, name, (where,)) for asked in condition.names if where == "show_when"]
-        yield from (fault for fault in gone if fault)
-        if not any(gone):
-            for code, message, fix in found(subject, name, condition):
-                yield subject.fault(name, (where,), code, message, fix)
+    yield from include_faults(subject.fault, name, kind)
+    condition = yield from _parsed(subject.fault, name, "show_when", kind.show_when)
+    if condition is None:
+        return
+    gone = [subject.gone(asked, name, ("show_when",)) for asked in condition.names]
+    yield from (fault for fault in gone if fault)
+    if not any(gone):
+        for code, message, fix in _asks_answers(subject, name, condition):
+            yield subject.fault(name, ("show_when",), code, message, fix)
+
+
+def include_faults(fault: FaultAt, name: str, kind: Kind) -> Iterator[Fault]:
+    """Yield what is wrong with the condition that asks the profile."""
+    condition = yield from _parsed(fault, name, "include_when", kind.include_when)
+    if condition is not None:
+        for code, message, fix in _asks_profile(condition):
+            yield fault(name, ("include_when",), code, message, fix)
+
+
+def _parsed(
+    fault: FaultAt, name: str, where: str, text: str | None
+) -> Generator[Fault, None, conditions.Condition | None]:
+    """Return a condition, None if there is none, or none that can be read, which is yielded."""
+    if text is None:
+        return None
+    try:
+        return conditions.parse(text)
+    except ValueError as error:
+        message, _, fix = str(error).partition("\n")
+        yield fault(name, (where,), "condition", sentence(message), fix)
+        return None
 
 
 Told = tuple[str, str, str]
 
 
-def _asks_profile(subject: Subject, name: str, condition: conditions.Condition) -> Iterator[Told]:
+def _asks_profile(condition: conditions.Condition) -> Iterator[Told]:
     for asked in condition.names:
         if asked not in FACTS:
             message = f'the condition asks the profile for "{asked}", which it does not tell.'

@@ -341,7 +341,14 @@ class _Making:
             add(overlay.fault(("account",), "other_account", message, "Use the one that belongs to this account."))
 
     def include(self) -> None:
-        """Leave out what the profile says is not asked; what is not known is asked."""
+        """Leave out what the profile says is not asked; what is not known is asked.
+
+        What an overlay added is looked at before: a condition that never holds would take it out without a word.
+        """
+        for name in self.draft.added:
+            if kind := self.draft.find(name):
+                for below, inner in consistency.below(name, kind):
+                    self.draft.faults.extend(consistency.include_faults(self.fault, below, inner))
         facts = self.account.facts()
         for placement in self.draft.sections:
             had = bool(placement.items)

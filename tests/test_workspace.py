@@ -70,9 +70,11 @@ def test_it_is_found_upwards_from_where_one_stands(tmp_path: Path) -> None:
          "policy, return_to, sender."),
         ('id = "ws-0123456789"\n', 'formwright.toml:1:1: the setting "name" is missing. Add it.'),
         ('name = "a"\nid = "X"\n',
-         'formwright.toml:2:1: the setting "id": must be 8 to 64 lower-case letters, digits and hyphens.'),
+         'formwright.toml:2:1: the setting "id": must be 8 to 64 lower-case letters, digits and hyphens. '
+         "Change it as docs/reference/workspace.md says."),
         ('name = "a"\nid = "ws-0123456789"\nkey = "key one"\n',
-         'formwright.toml:3:1: the setting "key": must be K and a number, such as K1.'),
+         'formwright.toml:3:1: the setting "key": must be K and a number, such as K1. '
+         "Change it as docs/reference/workspace.md says."),
         ('name = "a\n', "formwright.toml:1:10: Illegal character '\\n'. See toml.io for how TOML is written."),
         ('name = "a"\nname = "b"\n',
          "formwright.toml:2:11: Cannot overwrite a value. See toml.io for how TOML is written."),

@@ -35,9 +35,18 @@ class Section(Protocol):
     def items(self) -> Sequence[Kind]: ...
 
 
+class Column(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 class Parameter(Protocol):
+    """A parameter, as far as these checks go."""
+
     @property
     def kind(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
 
 
 Gone = Callable[[str, str, Path], Fault | None]
@@ -241,6 +250,9 @@ def _loops(subject: Subject) -> Iterator[Fault]:
         elif parameter.kind != "list":
             message = f'for_each names the parameter "{loop}", which is a text, not a list.'
             yield subject.fault(name, path, "not_a_list", message, f"Give {loop} `kind: list`.")
+        elif "note" in (column.id for column in parameter.columns):
+            message = f'a column of the parameter "{loop}" is called note, as is the line to say what was sent.'
+            yield subject.fault(loop, ("columns",), "reserved_column", message, "Give the column another id.")
 
 
 # ---- conditions ---------------------------------------------------------------------------------
@@ -294,8 +306,10 @@ def _asks_profile(condition: conditions.Condition) -> Iterator[Told]:
 
 
 def _compares_fact(fact: Fact, one: conditions.Compared) -> Iterator[Told]:
-    if fact.codes and (one.ordered or str(one.literal) not in fact.codes):
+    if fact.codes and str(one.literal) not in fact.codes:
         yield _never(one, fact.codes)
+    elif fact.codes and one.ordered:
+        yield _no_order(one)
     elif fact.shape == "list" and (one.equal or one.ordered):
         yield _several(one)
     elif fact.shape == "number" and not isinstance(one.literal, Decimal):
@@ -307,9 +321,14 @@ def _never(one: conditions.Compared, codes: Iterable[str]) -> Told:
     return "unknown_code", message, nearest(str(one.literal), codes)
 
 
+def _no_order(one: conditions.Compared) -> Told:
+    message = f'"{one.name}" is one of a few codes, which have no order.'
+    return "not_comparable", message, f'Write {one.name} == "{one.literal}", or in [...].'
+
+
 def _several(one: conditions.Compared) -> Told:
     message = f'"{one.name}" is a list, which is never equal to one word.'
-    return "not_comparable", message, f'Write "{one.literal}" in {one.name}, or not in.'
+    return "not_comparable", message, f"""Write '"{one.literal}" in {one.name}', or not in."""
 
 
 def _no_number(one: conditions.Compared) -> Told:
@@ -342,6 +361,8 @@ def _compares(kind: Kind, one: conditions.Compared, language: str) -> Iterator[T
             yield _never(one, codes)
         elif kind.datatype == "choices" and (one.equal or one.ordered):
             yield _several(one)
+        elif one.ordered:
+            yield _no_order(one)
     elif kind.datatype in _WHOLE:
         fix = f"Write answered({one.name}), or name one of its parts."
         yield "not_comparable", f'"{one.name}" is not a single answer and cannot be compared.', fix

@@ -175,6 +175,8 @@ def _read(value: Any) -> Any:
     if not isinstance(value, dict):
         raise ValueError(f"an operation is a mapping that begins with its verb\nThere are: {verbs}.")
     made = _verb(value)
+    if made is None and (given := [verb for verb in OPERATIONS if verb in value]):
+        raise ValueError(f"it has no verb, or several\nKeep one of {', '.join(given)}; an operation does one thing.")
     if made is None:
         near = schema.nearest(next(iter(value), ""), OPERATIONS)
         raise ValueError(f"it has no verb, or several\n{near if near.startswith('Did') else f'There are: {verbs}.'}")

@@ -107,7 +107,8 @@ def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message
     if kind == "missing":
         return Fault("missing_setting", f'the setting "{setting}" is missing.', "Add it.", name, line, column)
     message = message.removeprefix("Value error, ")
-    return Fault("bad_setting", f'the setting "{setting}": {message[:1].lower()}{message[1:]}.', "", name, line, column)
+    fix = "Change it as docs/reference/workspace.md says."
+    return Fault("bad_setting", f'the setting "{setting}": {message[:1].lower()}{message[1:]}.', fix, name, line, column)
 
 
 def _place(text: str, path: tuple[int | str, ...]) -> tuple[int, int]:

@@ -21,7 +21,7 @@ _MARKED = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*]+)\*|`(?P<to
 
 def _languages(text: str | dict[str, str]) -> str | dict[str, str]:
     if isinstance(text, dict) and not text:
-        raise ValueError("a text in several languages needs at least one")
+        raise ValueError("a text in several languages needs at least one\nWrite {en: ...}, or the text alone.")
     return text
 
 

@@ -25,8 +25,15 @@ LIMIT = 12.0
 
 
 def sent(made: Ground, folder: Path) -> list[Path]:
-    """Issue the questionnaire a hundred times; return the files, as if all had come back untouched."""
-    issues = list(made.issue(*[ground.SMALL] * RETURNS))
+    """Issue the questionnaire to a hundred accounts; return the files, as if all had come back untouched."""
+    names = [f"{ground.SMALL}_{number}" for number in range(RETURNS)]
+    for part in ("accounts", "overlays"):
+        text = (made.workspace.folder / part / f"{ground.SMALL}.yaml").read_text("utf-8")
+        for name in names:
+            (made.workspace.folder / part / f"{name}.yaml").write_text(text.replace(ground.SMALL, name), "utf-8")
+    issues = list(made.issue(*names))
+    if len(issues) != RETURNS:
+        raise SystemExit(f"{len(issues)} of {RETURNS} were issued")
     folder.mkdir()
     paths = [folder / f"{issue.id}.pdf" for issue in issues]
     for path, issue in zip(paths, issues, strict=True):

@@ -6,7 +6,7 @@
 4. No account data in the layout: the entries are values; names say the entry's number.
 5. The record asks for the tick where the item is required; no viewer does.
 6. The value has every row once something is ticked or noted.
-7. Faults of entries.
+7. They cannot be prefilled.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import pytest
 
 from formwright import layout
 from formwright.kinds._base import Lowering
-from formwright.kinds.attachments import entry_faults
 from kind_support import Lowered, make, parse, refusal
 
 ENTRIES = [{"invoice": "YL-26-00417", "entry": "000-0000417-2"}, {"invoice": "TE/1189/26", "entry": "000-0000611-3"}]
@@ -104,21 +103,6 @@ def test_is_read() -> None:
     assert parse(make("attachments"), "wire, January 4", "note") == "wire, January 4"
     assert parse(make("attachments"), True) is True
     assert "where a tick is asked" in refusal(make("attachments"), "see below")
-
-
-@pytest.mark.parametrize(
-    ("entries", "said"),
-    [
-        ("YL-1", "must be a list"),
-        (["A", 7], "entry 2 must be a text"),
-        ([{}], "entry 1 must be"),
-        ([{"note": "x"}], "taken by the line"),
-        ([{"Invoice no": "x"}], "must start with a lower-case letter"),
-    ],
-)
-def test_entry_faults(entries: Any, said: str) -> None:  # 7
-    assert any(said in fault for fault in entry_faults(entries))
-    assert list(entry_faults(ENTRIES)) == []
 
 
 def test_cannot_be_prefilled() -> None:  # 7

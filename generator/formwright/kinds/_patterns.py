@@ -33,7 +33,7 @@ def pattern_faults(pattern: str) -> Iterator[str]:
         if _ways(tree) > _WAYS:
             yield f"the pattern {pattern!r} has too many open repeats\nGive each a number: {{2,9}}."
     except _RefusedError as refused:
-        yield f"the pattern {pattern!r} {refused}"
+        yield f"the pattern {pattern!r} {refused}\nWrite it without."
 
 
 def _ways(tree: Any) -> int:
@@ -52,7 +52,7 @@ def _ways_of(op: Any, argument: Any) -> int:
         most = min(int(most), TEXT_LIMIT)
         ways = _ways(inner)
         if ways > 1 and most > 1:
-            raise _RefusedError("repeats something that may itself match in several ways\nWrite it without.")
+            raise _RefusedError("repeats something that may itself match in several ways")
         return max(most - int(least), 0) + ways
     if op is ops.SUBPATTERN:
         return _ways(argument[-1])
@@ -60,4 +60,4 @@ def _ways_of(op: Any, argument: Any) -> int:
         return sum(_ways(branch) for branch in argument[1])
     if op in (ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY, ops.AT):
         return 1
-    raise _RefusedError("uses something that identifiers do not need (look-ahead, reference back)\nWrite it without.")
+    raise _RefusedError("uses something that identifiers do not need (look-ahead, reference back)")

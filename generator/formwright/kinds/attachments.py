@@ -147,21 +147,5 @@ class Attachments(Kind):
         yield _NEVER
 
 
-def entry_faults(entries: Json) -> Iterator[str]:
-    """Yield what is wrong with the entries of a list parameter, in words."""
-    if not isinstance(entries, list | tuple):
-        yield "this must be a list of texts, or of mappings of texts"
-        return
-    for n, entry in enumerate(entries, 1):
-        texts = entry.values() if isinstance(entry, dict) else [entry]
-        if not all(isinstance(text, str) and text.strip() for text in texts) or not texts:
-            yield f"entry {n} must be a text, or a mapping of texts"
-        elif isinstance(entry, dict):
-            for name in entry:
-                yield from (f"entry {n}: {fault}" for fault in ids.id_faults(name))
-                if name == NOTE:
-                    yield f"entry {n}: the column {NOTE!r} is taken by the line to say what was sent"
-
-
 def _entries(entries: Json) -> list[Mapping[str, str]]:
     return [entry if isinstance(entry, dict) else {_FOR: str(entry)} for entry in entries or ()]

@@ -25,7 +25,7 @@ from formwright.record import Record
 from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_raw, restore_raw
 from formwright.records.events import Event, Happening
-from formwright.returns.match import Status, added_pages, match
+from formwright.returns.match import Status, added_pages, as_issued, match
 from formwright.returns.received import Decision, Received, Source, same_person
 from formwright.text import clean
 from formwright.workspace import Workspace
@@ -175,7 +175,8 @@ def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading,
         raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
     raw = worker.extract(format, data, file.fields)
     raw = _without_ours(raw, matched.issue, file)
-    raw = replace(raw, problems=(*matched.problems, *raw.problems, *added_pages(identified.pages, file, raw.problems)))
+    told = (*as_issued(source.sha256, file), *added_pages(identified.pages, file, raw.problems))
+    raw = replace(raw, problems=(*matched.problems, *raw.problems, *told))
     source = replace(source, format=format, method=raw.method, producer=raw.producer)
     return matched.issue, Received(source=source, raw=raw, submitted_by=by)
 

@@ -108,7 +108,9 @@ def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message
         return Fault("missing_setting", f'the setting "{setting}" is missing.', "Add it.", name, line, column)
     message = message.removeprefix("Value error, ")
     fix = "Change it as docs/reference/workspace.md says."
-    return Fault("bad_setting", f'the setting "{setting}": {message[:1].lower()}{message[1:]}.', fix, name, line, column)
+    return Fault(
+        "bad_setting", f'the setting "{setting}": {message[:1].lower()}{message[1:]}.', fix, name, line, column
+    )
 
 
 def _place(text: str, path: tuple[int | str, ...]) -> tuple[int, int]:

@@ -77,7 +77,7 @@ def test_check_warns_of_texts_that_look_unfinished(tell: Tell) -> None:
     code, out, err = tell("check")
     assert (code, out) == (0, "4 files: nothing is wrong, 2 warnings.\n")
     assert 'forms/visit.yaml:29:15, item "related": warning: "<seller>" looks like something' in err
-    assert 'overlays/nw.yaml:5:29, item "employees": warning: "[people?]" looks like something' in err
+    assert 'overlays/nw.yaml:5:31, item "employees": warning: "[people?]" looks like something' in err
 
 
 def test_show_says_whose_lock_governs_a_part_and_what_prefills_it(tell: Tell) -> None:

@@ -57,8 +57,9 @@ def test_read_prints_what_became_of_each_file(tell: Tell) -> None:
     tell("issue", "visit", "northwind", "--date", "2027-01-11")
     write(Path("notes.txt"), "hello")
     code, out, err = tell("read", "out", "notes.txt")
-    summary = "Q-2027-0001 Northwind Trading, Inc.: partial · 4 items: 1 unchanged 3 blank · no problems"
-    summary += "\n  needs answer: B.1"
+    summary = "Q-2027-0001 Northwind Trading, Inc.: partial · 4 items: 1 unchanged 3 blank · 1 problem"
+    summary += "\n  This is our file just as it was sent: nothing was saved in it, or its end was lost on the way."
+    summary += "\n    Ask the sender whether anything was filled in.\n  needs answer: B.1"
     assert code == 1
     assert out == f"northwind_Q-2027-0001.pdf\n{summary}\n"
     assert err.startswith("notes.txt: refused. This is a text file, not a form of ours.\n  Ask the sender")

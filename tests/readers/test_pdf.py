@@ -130,6 +130,28 @@ def test_it_reads_a_radio_group_wherever_the_value_is(
     assert (found.state, found.value, found.note) == ("read", expected, note)
 
 
+def with_value(key: str, value: Any) -> Any:
+    """The place `key` of a form whose field carries this /V alone."""
+    pdf = form()
+    field(pdf, key).V = value
+    return cell(read(pdf), key)
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "found"),
+    [
+        (String("/yes"), "read", ("yes",)),  # pypdf writes the name as a text, slash and all
+        (Array([String("no"), String("yes")]), "conflict", None),
+        (Array([Name("/yes"), Name("/no")]), "conflict", None),
+        (Array([Name("/yes")]), "read", ("yes",)),
+        (Array([Name("/Off"), Name("/Off")]), "read", ()),
+    ],
+)
+def test_a_radio_group_whose_value_is_a_text_or_an_array(value: Any, state: str, found: Any) -> None:
+    seen = with_value("branch", value)
+    assert (seen.state, seen.value) == (state, found)
+
+
 @pytest.mark.parametrize(
     ("value", "states", "values", "note"),
     [

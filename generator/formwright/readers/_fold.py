@@ -10,7 +10,7 @@ from formwright.hidden import escaped, spaced
 from formwright.layout import Value
 from formwright.raw import RawCell, RawProblem, RawState, Stray
 from formwright.readers._base import Place
-from formwright.readers._seen import PUSHBUTTON, TOKEN_FIELD, Seen, SeenField, tidy
+from formwright.readers._seen import PUSHBUTTON, TOKEN_FIELD, Seen, SeenField, SeenValue, tidy
 
 LONGEST: Final = 1_000_000
 """Characters of one value; a longer one is left to a person."""
@@ -163,7 +163,10 @@ def _chosen(control: _Control, one: SeenField) -> _Found:
 
 def _radio(codes: Sequence[str], one: SeenField) -> _Found:
     """A group of ticks of which one may be on: the group's /V, the kids' /AS, and kids' own /V must not differ."""
-    group = _meant(one.value, one.options, codes)
+    meant = _meant(one.value, one.options, codes)
+    if len(meant) > 1:
+        return _Found("conflict", raw=_words(one.value), note="several_ticked", values=_each(meant, codes))
+    group = meant[0] if meant else None
     kids = {state for state in one.states if state not in _OFF}
     seen_kids = any(state is not None for state in one.states)
     raw = _words(one.value) if group is not None else ", ".join(sorted(str(kid) for kid in kids))
@@ -185,16 +188,20 @@ def _radio(codes: Sequence[str], one: SeenField) -> _Found:
     return _Found("conflict", raw=raw, note="kid_and_group_differ", values=values)
 
 
-def _meant(value: object, options: Sequence[str], codes: Sequence[str]) -> str | None:
-    """Return the code that a group's value names, None for off; an index goes through /Opt (raw WeasyPrint, pdftk)."""
-    if isinstance(value, tuple):
-        value = value[0] if value else None
-    if not isinstance(value, str) or value in _OFF:
-        return None
-    value = spaced(value)
-    if value not in codes and value.isdigit() and int(value) < len(options):
-        return options[int(value)]
-    return value
+def _meant(value: SeenValue, options: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes that a group's value names, none for off, several only from an array that says so; an index
+    goes through /Opt (raw WeasyPrint, pdftk)."""
+    found: dict[str, None] = {}
+    for part in value if isinstance(value, tuple) else (value,):
+        if part is None or part in _OFF:
+            continue
+        code = spaced(part)
+        if code not in codes and code.removeprefix("/") in codes:  # pypdf writes a name as a text, slash and all
+            code = code.removeprefix("/")
+        if code not in codes and code.isdigit() and int(code) < len(options):
+            code = options[int(code)]
+        found[code] = None
+    return tuple(found)
 
 
 def _each(kids: Iterable[str | None], codes: Sequence[str]) -> tuple[tuple[str], ...]:
@@ -208,8 +215,10 @@ def _tick(one: SeenField) -> _Found:
     raw = _words(one.value)
     states = [state for state in one.states if state is not None]
     drawn = any(state not in _OFF for state in states) or any(value not in _OFF for value in one.kid_values)
-    value = one.value if one.value is None or isinstance(one.value, str) else "".join(one.value)
-    on = value not in _OFF
+    said = {part not in _OFF for part in one.value} if isinstance(one.value, tuple) else {one.value not in _OFF}
+    if len(said) > 1:
+        return _Found("conflict", raw=raw, note="several_ticked", values=(True, False))
+    on = said == {True}
     if on == drawn or (on and not states):
         return _Found("read", on, raw or ", ".join(states))
     if on:

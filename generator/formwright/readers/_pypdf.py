@@ -194,7 +194,8 @@ def _value(value: Any) -> SeenValue:
     if value is None:
         return None
     if isinstance(value, ArrayObject):
-        return tuple(_text(part) for part in value[:100])
+        parts = [_resolved(part) for part in value[:100]]
+        return tuple(_name(part) if isinstance(part, NameObject) else _text(part) for part in parts)
     if isinstance(value, NameObject):
         return _name(value)
     get_data = getattr(value, "get_data", None)

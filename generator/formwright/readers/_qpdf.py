@@ -219,7 +219,7 @@ def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
     if isinstance(value, pikepdf.Name):
         return _name(value), ""
     if isinstance(value, pikepdf.Array):
-        return tuple(_whole(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
+        return tuple(_part(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
     if isinstance(value, pikepdf.Stream):
         data = bounded(value, TEXT_LIMIT * 4, encrypted=pdf.is_encrypted)
         return ("", "too_long") if data is None else (text_of(data), "")
@@ -242,6 +242,11 @@ def _whole(value: Any) -> str:
     """Return a text in which halves of a UTF-16 pair are U+FFFD: the library leaves them out in silence."""
     data = bytes(value) if isinstance(value, pikepdf.String) else b""
     return text_of(data) if data.startswith((b"\xfe\xff", b"\xff\xfe")) else _text(value)
+
+
+def _part(value: Any) -> str:
+    """Return one part of an array: a name without its slash, or a text."""
+    return _name(value) if isinstance(value, pikepdf.Name) else _whole(value)
 
 
 def _name(value: Any) -> str:

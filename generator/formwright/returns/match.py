@@ -136,6 +136,17 @@ def added_pages(pages: int, file: IssuedFile, told: Iterable[RawProblem]) -> tup
     return (RawProblem(code="pages_added", message=message, fix=fix),)
 
 
+def as_issued(sha256: str, file: IssuedFile) -> tuple[RawProblem, ...]:
+    """Return the problem of a return that is ours as it was sent, byte for byte.
+
+    A file that lost all that was saved after us looks the same: its cut can't be seen in it.
+    """
+    if sha256 != file.sha256:
+        return ()
+    message = "This is our file just as it was sent: nothing was saved in it, or its end was lost on the way."
+    return (RawProblem(code="as_issued", message=message, fix="Ask the sender whether anything was filled in."),)
+
+
 def _events(issue: Issue, status: Status) -> tuple[RawProblem, ...]:
     """Return the problem of an issue that no longer counts."""
     on = f" on {status.on}" if status.on else ""

@@ -584,10 +584,3 @@ def _unnoted(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: "" if key == "note" and isinstance(value, str) else _unnoted(value) for key, value in data.items()}
     return [_unnoted(part) for part in data] if isinstance(data, list) else data
-
-
-def contact_words(account: Account, language: str) -> str:
-    """Return whom the account may call, as a reader of `language` is told: name and telephone (else e-mail) of its
-    manager or team; "" if not known. The parts are the same in all languages so far."""
-    team = account.team
-    return ", ".join(part for part in (team.name, team.phone or team.email) if part) if team else ""

@@ -63,8 +63,3 @@ def row_number(segment: str) -> int | None:
 def field_name(key: str) -> str:
     """Return the PDF partial name of a key: ISO 32000 12.7.4.2 allows no full stop in it."""
     return key.replace(".", ":")
-
-
-def key_of_field(name: str) -> str:
-    """Return the key that a PDF field name stands for."""
-    return name.replace(":", ".")

@@ -241,9 +241,11 @@ def _seen(raw: RawCell, origin: Origin, seen: Seen) -> Seen:
 
 
 def ticks(slots: Mapping[str, Slot], raws: Mapping[str, RawCell]) -> frozenset[str]:
-    """Return the keys of the confirm ticks that are on in one return."""
+    """Return the keys of the confirm ticks that are on in one return.
+
+    One that the page shows empty, though its value says on, confirms nothing: the account saw no tick.
+    """
+    read = ((key, raws[key]) for key, slot in slots.items() if slot.cell.role == "confirm" and key in raws)
     return frozenset(
-        key
-        for key, slot in slots.items()
-        if slot.cell.role == "confirm" and key in raws and raws[key].state == "read" and raws[key].value is True
+        key for key, raw in read if raw.state == "read" and raw.value is True and raw.note != "group_without_kid"
     )

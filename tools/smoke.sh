@@ -44,7 +44,9 @@ grep -q '"status": "partial"' ../record.json || fail "the record of an untouched
 for lost in '"state": "missing"' '"state": "unread"' '"state": "conflict"' '"state": "invalid"' '"refused"'; do
     grep -q "$lost" ../record.json && fail "the record of an untouched form has $lost"
 done
-grep -q '"problems": \[\], "strays": \[\]' ../record.json || fail "the record of an untouched form has problems"
+grep -q '"strays": \[\]' ../record.json || fail "the record of an untouched form has strays"
+[ "$(grep -o '"code": "[a-z_]*"' ../record.json)" = '"code": "as_issued"' ] ||
+    fail "the record of an untouched form does not say as_issued alone"
 
 status=0
 "$formwright" issue account_management "$chinese" --out ../chinese --date 2027-01-15 >../said.txt 2>../error.txt || status=$?

@@ -195,9 +195,13 @@ def test_it_answers_nonsense_with_a_refusal() -> None:
 def test_it_works_without_the_resource_module(monkeypatch: pytest.MonkeyPatch) -> None:
     from formwright.intake import limits
 
+    resource = pytest.importorskip("resource")
+    before = [resource.getrlimit(which) for which in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
     monkeypatch.setattr(limits, "resource", None)
     limits.apply(Limits())
     limits.allow_seconds(1.0)
+    after = [resource.getrlimit(which) for which in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
+    assert after == before
 
 
 def test_it_starts_with_the_first_reader_only() -> None:

@@ -36,6 +36,11 @@ WORDS = {
     "code": "Code for machines",
     "sample": "Sample",
     "correct_as_shown": "Correct as shown",
+    "token": "Code {token}",
+    "type_here": "Type here",
+    "choose": "Choose",
+    "choose_date": "Choose a date",
+    "sign_here": "Type your name, or sign on paper",
 }
 YES_NO = (Option(code="yes", label="Yes"), Option(code="no", label="No"))
 TITLE = "General Questionnaire for Account Management"

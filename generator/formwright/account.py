@@ -102,9 +102,10 @@ class Relationship(_Listed):
 
 
 class Contact(_Listed):
-    """A point of contact (DEF-8, DEF-10); exactly one is primary."""
+    """A point of contact (DEF-8, DEF-10); exactly one is primary. salutation: how a letter addresses them ("Ms. Lee")."""
 
     name: str
+    salutation: str = ""
     title: str = ""
     phone: str = ""
     email: str = ""
@@ -213,6 +214,7 @@ class Person(_Part):
     """One of ours: the account manager, or the leader of a port account team."""
 
     name: str
+    salutation: str = ""
     title: str = ""
     phone: str = ""
     email: str = ""

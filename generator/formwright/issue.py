@@ -19,9 +19,13 @@ VERSION: Final = 1
 class Issued:
     """One widget of an issued file: the manifest and the geometry in one.
 
-    name: what the format calls it (a PDF's qualified field name); kind: line, area, radio, list, tick (PDF);
-    code: the option of a radio kid or of one tick of a ManyOf; labels: (code, words) of a list's options; page from 1;
-    box (x0, y0, x1, y1) in points from the page's top left; value: what was issued in it (fixed fields and prefill).
+    name: what the format calls it (a PDF's qualified field name, a Word control's tag, a Word question's bookmark);
+    kind: line, area, list, tick (both), radio (PDF), date, heading, property (Word); code: the option of a radio kid or
+    of one tick; labels: (code, words) of a list's options; page from 1, 0 where the format has no pages; box (x0, y0,
+    x1, y1) in points from the page's top left; value: what was issued in it (fixed fields and prefill).
+
+    Where a file may come back without names (Word): alias: the control's title; region: the bookmark of its question;
+    words: the label above a field or beside a tick; at: (table of the region, row, column), all from 0.
     """
 
     key: str
@@ -33,6 +37,10 @@ class Issued:
     fixed: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     value: Value | None = None
+    alias: str = ""
+    region: str = ""
+    words: str = ""
+    at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

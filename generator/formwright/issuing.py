@@ -99,7 +99,7 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     definition = definitions.load(source.data, source.name)
     key = workspace.signing_key()
     press = Press(order.cache, order.fonts)
-    _check_formats(order.formats)
+    check_formats(order.formats)
     make_folder(order.out)
     served: set[str] = set()
     for named in order.accounts:
@@ -160,7 +160,7 @@ def _issue_one(
     workspace.store.put_bytes(data)
     told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
     workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
-    return Made(named, made, (_write_new(order.out, file.name, data),), warnings)
+    return Made(named, made, (write_new(order.out, file.name, data),), warnings)
 
 
 def resolve(
@@ -262,13 +262,14 @@ def _name(workspace: Workspace, named: str) -> str:
     return workspace.account(named).name
 
 
-def _check_formats(formats: tuple[str, ...]) -> None:
+def check_formats(formats: tuple[str, ...]) -> None:
+    """Raise Unusable for a format that is not there."""
     unknown = [format for format in formats if format not in FORMATS]
     if unknown:
         raise Unusable("unknown_format", f'There is no format "{unknown[0]}".', f"There are: {', '.join(FORMATS)}.")
 
 
-def _write_new(folder: Path, name: str, data: bytes) -> Path:
+def write_new(folder: Path, name: str, data: bytes) -> Path:
     """Write a file under `name`, or `name-2` and so on where that is taken; never over another."""
     stem, dot, suffix = name.rpartition(".")
     number = 1

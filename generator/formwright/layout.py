@@ -12,8 +12,8 @@ units.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Literal
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Literal
 
 Style = Literal["plain", "strong", "emphasis", "quiet", "together"]
 """`together`: kept on one line (an address, a number)."""
@@ -21,19 +21,25 @@ Style = Literal["plain", "strong", "emphasis", "quiet", "together"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style; `link` is a URI or `#anchor`."""
+    """A stretch of text in one style; `link` is a URI or `#anchor`.
+
+    slot: the text is a value of the issue, by this key: a writer that stamps text in line leaves room for it, for the
+    others it is put in first (`filled`). It may have several lines.
+    """
 
     text: str
     style: Style = "plain"
     link: str = ""
     language: str = ""
+    slot: str = ""
 
 
 Runs = tuple[Run, ...]
 
 # ---- controls -----------------------------------------------------------------------------------
 
-Hint = Literal["text", "date", "number", "money", "percent", "email", "phone", "identifier", "year"]
+Hint = Literal["text", "date", "day", "number", "money", "percent", "email", "phone", "identifier", "year"]
+"""`day`: a month and a day, of any year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +131,13 @@ class Heading:
     anchor: str = ""
 
 
-ParaRole = Literal["text", "lead", "help", "say"]
+ParaRole = Literal["text", "lead", "help", "say", "whose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Para:
-    """A paragraph: text, the lead under a section head, help (quiet), or say (a label without a control)."""
+    """A paragraph: text, the lead under a section head, help (quiet), say (a label without a control), or whose (the
+    line under the title: whom the document is about)."""
 
     runs: Runs
     role: ParaRole = "text"
@@ -160,7 +167,21 @@ class Field:
     control: Control
 
 
-GroupRole = Literal["masthead", "facts", "side", "section", "item", "part", "row", "follow", "certification"]
+GroupRole = Literal[
+    "masthead",
+    "facts",
+    "side",
+    "section",
+    "item",
+    "part",
+    "row",
+    "follow",
+    "certification",
+    "cover",
+    "next",
+    "pair",
+    "signers",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +198,16 @@ class Group:
     row            Fields side by side, on the twelve columns
     follow         what follows from an answer, set in: `runs` such as "If no, explain."
     certification  like a section that does not start a page
+    cover          side groups one under the other, their titles quiet, under a rule: what a cover sheet says
+    next           a section that goes on on the page of the one before it
+    pair           Grids (role check), in two columns where there is room: the first at the left, the others right
+    signers        Paras, each under a line for a pen, two in a row: who signs, then (quiet) what goes with the name
+    letterhead     two Paras: the unit, and at the right the office (its lines in one Para); `runs` below the unit
+    hang           `title` and `runs` one under the other in the 84 pt column at the left, quiet; blocks at its right
+    address        one Para of at most five lines, where the window of an envelope is
+    body           salutation and text of a letter, in the column at the right of the 84 pt
+    close          `runs`: "Sincerely,"
+    signature      room for a pen (46 pt), then Paras: name, title
     `anchor` is the item's or section's id; `keep` asks not to break inside.
     """
 
@@ -202,15 +233,26 @@ class Column:
     tick: bool = False
 
 
-Cell = tuple["Control | Run", ...]
-"""What stands in one place of a grid: controls one above the other, or text. Empty: no field here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A drawn box, ticked or not: something that was decided, not asked. `alternative` is what it says in words."""
+
+    checked: bool
+    alternative: str
+
+
+Cell = tuple["Control | Run | Mark", ...]
+"""What stands in one place of a grid: controls one above the other, text, or marks. Empty: no field here."""
+
+RowKind = Literal["row", "project", "step", "followup"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row: its id (`r1`, or the row's own), its head (text of the row header, may be empty), its cells in the order
     of the columns. `known`: tinted. `number`: what hangs in the gutter (`1`) or stands before the head (`a`).
-    `under`: controls under the row's head (a tick "Does not apply")."""
+    `under`: controls under the row's head (a tick "Does not apply"); `quiet`: words that follow the head in help colour.
+    `kind`: what a row of a Grid (role projects) is; see there."""
 
     id: str
     cells: tuple[Cell, ...]
@@ -218,9 +260,11 @@ class Row:
     number: str = ""
     known: bool = False
     under: tuple[Control, ...] = ()
+    quiet: str = ""
+    kind: RowKind = "row"
 
 
-GridRole = Literal["write", "lines", "matrix", "read"]
+GridRole = Literal["write", "lines", "matrix", "read", "check", "projects"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +274,12 @@ class Grid:
     Roles: write (cells to fill in), lines (questions with yes/no at the right, hairlines only, no head row),
     matrix (fixed rows with heads, deep cells), read. `name` is its spoken name; `number` the question's number, which
     is repeated in the head row after a page break; `repeating` says that rows may be added by the account;
-    `row_title` heads the column of row heads ("" where rows have none); `lines` is the depth of its Areas."""
+    `row_title` heads the column of row heads ("" where rows have none); `lines` is the depth of its Areas.
+
+    check: a list with Marks: `number` and `row_title` head it ("1." "Compliance Items"), a row has number, head, quiet.
+    projects: `name` is printed above its column heads ("High priority"). Rows of kind project span the columns: number
+    ("P1"), cells (title), (what it is about, quiet, at the right), (goal); below each its rows of kind step (number;
+    a cell for each column) and last of kind followup (no number)."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -333,3 +382,22 @@ def controls(node: object) -> Iterator[Control]:
     elif is_dataclass(node) and not isinstance(node, Run):
         for part in fields(node):
             yield from controls(getattr(node, part.name))
+
+
+def filled(layout: Layout, values: Values) -> Layout:
+    """Return a layout with the values of its slots as plain text in their place. Raises KeyError for one without."""
+    made: Layout = _filled(layout, values)
+    return made
+
+
+def _filled(node: Any, values: Values) -> Any:
+    if isinstance(node, Run):
+        return replace(node, text=str(values[node.slot]), slot="") if node.slot else node
+    if isinstance(node, tuple):
+        parts = tuple(_filled(part, values) for part in node)
+        return parts if any(new is not old for new, old in zip(parts, node, strict=True)) else node
+    if is_dataclass(node) and not isinstance(node, type):
+        changed = {part.name: _filled(getattr(node, part.name), values) for part in fields(node)}
+        changed = {name: new for name, new in changed.items() if new is not getattr(node, name)}
+        return replace(node, **changed) if changed else node
+    return node

@@ -20,8 +20,11 @@ from formwright.kinds._base import At, Cell, Kind, Lowering
 from formwright.layout import Area, Block, Field, Figure, Grid, Group, Layout, Line, List, Note, Para, Value
 from formwright.text import inline, pick, plain, say
 
-WORDS: Final = ("code", "sample", "correct_as_shown")
-_COUNTED: Final = {"page": ("n", "m"), "continued": ("n",), "sheet": ("n",)}
+WORDS: Final = (
+    *("code", "sample", "correct_as_shown"),
+    *("type_here", "choose", "choose_date", "sign_here"),  # what an empty control says in Word
+)
+_COUNTED: Final = {"page": ("n", "m"), "continued": ("n",), "sheet": ("n",), "token": ("token",)}
 LONG: Final = 330
 """Points: an item higher than about half a page may break (LOOK.md, Page breaks)."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -17,6 +18,7 @@ from formwright.keys import KEY_ID
 FILE = "formwright.toml"
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{7,63}\Z")
+_NAME = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
@@ -38,12 +40,46 @@ class Sender(BaseModel):
     email: str = ""
 
 
+class Office(BaseModel):
+    """Where a letter comes from, as its head says; `address` may have several lines."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    address: str = ""
+    phone: str = ""
+
+
+class Signer(BaseModel):
+    """Who signs letters. unit, address, phone: of their office, where it is not the workspace's own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    unit: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+class PortSigner(Signer):
+    """Who signs for a port: its trade compliance process owner (TCPO) or its director (SOP L377)."""
+
+    role: Literal["tcpo", "port_director"]
+
+
+class Signers(BaseModel):
+    """Who signs for NASC, and for each port by the name that profiles give it (`port`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    nasc: Signer | None = None
+    ports: Mapping[str, PortSigner] = Field(default_factory=dict)
+
+
 class Settings(BaseModel):
     """The settings of a workspace.
 
     id: random, made once, part of every token; key: the key that issues are signed with; unit: the office that
     issues; language: for accounts that name none; days_to_answer: from issue to due date, where none is given;
-    policy: which rules hold for channels.
+    policy: which rules hold for channels; office, signers: of letters; days_to_call: from an introduction to the call
+    that follows it (SOP L378: within a reasonable period).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +92,9 @@ class Settings(BaseModel):
     policy: Literal["default", "sop-1998"] = "default"
     return_to: ReturnTo = ReturnTo()
     sender: Sender = Sender()
+    office: Office = Office()
+    signers: Signers = Signers()
+    days_to_call: int = Field(default=14, ge=1, le=365)
 
     @field_validator("id")
     @classmethod
@@ -100,8 +139,7 @@ def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message
     setting = ".".join(str(part) for part in path)
     line, column = _place(text, path)
     if kind == "extra_forbidden":
-        tables: dict[str, type[BaseModel]] = {"return_to": ReturnTo, "sender": Sender}
-        model = tables[str(path[0])] if len(path) > 1 else Settings
+        model = _model(path)
         fix = f"Known here: {', '.join(model.model_fields)}."
         return Fault("unknown_setting", f'there is no setting "{setting}".', fix, name, line, column)
     if kind == "missing":
@@ -113,16 +151,25 @@ def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message
     )
 
 
+def _model(path: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the table in which the setting `path` stands."""
+    tables: dict[str, type[BaseModel]] = {"return_to": ReturnTo, "sender": Sender, "office": Office}
+    if path[0] == "signers":  # [signers], [signers.nasc], [signers.ports."Name"]
+        return {2: Signers, 3: Signer}.get(len(path), PortSigner)
+    return tables[str(path[0])] if len(path) > 1 else Settings
+
+
 def _place(text: str, path: tuple[int | str, ...]) -> tuple[int, int]:
     """Return the line and column where the setting `path` is set, or of its table, or (1, 1)."""
-    table, found = "", (1, 1)
+    table: tuple[str, ...] = ()
+    found, depth = (1, 1), 0
     for number, line in enumerate(text.splitlines(), 1):
-        head = re.match(r"\s*\[\s*([\w-]+)\s*\]", line)
+        head = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
         if head:
-            table = head[1]
-            if table == path[0]:
-                found = (number, head.start(1) + 1)
+            table = tuple(part.strip("\"'") for part in _NAME.findall(head[1]))
+            if table == path[: len(table)] and len(table) > depth:
+                found, depth = (number, head.start(1) + 1), len(table)
         named = re.match(r"\s*([\w-]+)\s*=", line)
-        if named and (table, named[1]) == (("", *path) if len(path) == 1 else tuple(path))[:2]:
+        if named and (*table, named[1]) == path[: len(table) + 1]:
             return number, named.start(1) + 1
     return found

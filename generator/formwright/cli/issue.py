@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from formwright.cli import _shared as shared
-from formwright.issuing import FORMATS, Failed, Order, issue
+from formwright.issuing import FORMATS, Failed, Order
+from formwright.papers import issue
 from formwright.sources import shown
 
 

@@ -44,6 +44,10 @@ class SentPlace:
     box: tuple[float, float, float, float]
     code: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    alias: str = ""
+    region: str = ""
+    words: str = ""
+    at: tuple[int, ...] = ()
 
 
 # ---- frames -------------------------------------------------------------------------------------
@@ -82,7 +86,12 @@ def receive(stream: BinaryIO) -> tuple[Json, bytes] | None:
 
 def dump_places(places: Sequence[Place]) -> Json:
     """Return the manifest as JSON, without what was issued in it."""
-    return [[p.key, p.name, p.kind, p.page, list(p.box), p.code, [list(pair) for pair in p.labels]] for p in places]
+    return [[*_dump_place(place), place.alias, place.region, place.words, list(place.at)] for place in places]
+
+
+def _dump_place(place: Place) -> list[Json]:
+    labels = [list(pair) for pair in place.labels]
+    return [place.key, place.name, place.kind, place.page, list(place.box), place.code, labels]
 
 
 def dump_identified(identified: Identified) -> Json:
@@ -128,7 +137,7 @@ def _dump_problem(problem: RawProblem) -> Json:
 
 def load_places(json: Json) -> tuple[SentPlace, ...]:
     """Return the manifest that `dump_places` made. Raises MalformedError."""
-    return _checked(lambda: tuple(_place(one) for one in _rows(json, 7)))
+    return _checked(lambda: tuple(_place(one) for one in _rows(json, 11)))
 
 
 def load_identified(json: Json) -> Identified:
@@ -172,7 +181,7 @@ def _checked(make: Callable[[], T]) -> T:
 
 
 def _place(row: Sequence[Json]) -> SentPlace:
-    key, name, kind, page, box, code, labels = row
+    key, name, kind, page, box, code, labels, alias, region, words, at = row
     return SentPlace(
         key=_text(key),
         name=_text(name),
@@ -181,6 +190,10 @@ def _place(row: Sequence[Json]) -> SentPlace:
         box=_box(box),
         code=_text(code),
         labels=tuple((_text(a), _text(b)) for a, b in _rows(labels, 2)),
+        alias=_text(alias),
+        region=_text(region),
+        words=_text(words, _LONG),
+        at=tuple(_number(one) for one in _list(at)),
     )
 
 

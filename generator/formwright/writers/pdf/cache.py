@@ -1,27 +1,17 @@
-"""Compiled layouts on disk: a cache that can be thrown away at any time.
-
-An entry is named by a hash over everything that it depends on, so it is never out of date; it is written whole or not
-at all, and a damaged one is made anew. One file holds the SHA-256 of the rest, the plan as JSON, and the template.
-"""
+"""Compiled PDFs on disk (`_cache`): what an entry depends on, and how it is stored."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from formwright import resources
 from formwright.fingerprint import fingerprint
 from formwright.layout import Layout
+from formwright.writers import _cache
 from formwright.writers.pdf import faces
 from formwright.writers.pdf.compile import compile
 from formwright.writers.pdf.fonts import Fonts
@@ -29,18 +19,12 @@ from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan
 
 _PACKAGES: Final = ("weasyprint", "pydyf", "pikepdf", "fonttools", "uharfbuzz", "jinja2")
 _PLANS: Final[dict[str, type]] = {"fields": FieldPlan, "pages": PagePlan, "sheets": SheetPlan, "widgets": Widget}
-_END: Final = b"\n"
 
 
 def cached(layout: Layout, sheets: int, folder: Path, fonts: Fonts | None = None) -> Compiled:
     """Return `compile(layout, sheets, fonts)`, from the folder if it is there and whole, else made and put there."""
     path = folder / f"{key(layout, sheets, fonts)}.compiled"
-    try:
-        return unpack(path.read_bytes())
-    except (OSError, ValueError):
-        compiled = compile(layout, sheets, fonts)
-        _write(path, pack(compiled))
-        return compiled
+    return _cache.cached(path, lambda: compile(layout, sheets, fonts), pack, unpack)
 
 
 def key(layout: Layout, sheets: int, fonts: Fonts | None = None) -> str:
@@ -59,76 +43,20 @@ def key(layout: Layout, sheets: int, fonts: Fonts | None = None) -> str:
 
 def _sources() -> Iterator[tuple[str, str]]:
     code = files("formwright")
-    for name, place in (
-        ("html", resources.entry("templates/html")),
-        ("fonts", resources.entry("templates/assets/fonts")),
-        ("pdf", code / "writers" / "pdf"),
-    ):
-        for file in _files(place):
-            yield f"{name}/{file.name}", hashlib.sha256(file.read_bytes()).hexdigest()
+    yield from _cache.digests(resources.entry("templates/html"), "html")
+    yield from _cache.digests(resources.entry("templates/assets/fonts"), "fonts")
+    yield from _cache.digests(code / "writers", "writers")
+    yield from _cache.digests(code / "writers" / "pdf", "pdf")
     for file in (code / "layout.py", code / "ids.py"):
-        yield file.name, hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    kept = (".py", ".css", ".jinja", ".ttf", ".otf")
-    return sorted((file for file in folder.iterdir() if file.name.endswith(kept)), key=lambda file: file.name)
-
-
-# ---- the file -----------------------------------------------------------------------------------
+        yield file.name, _cache.digest(file)
 
 
 def pack(compiled: Compiled) -> bytes:
     """Return a compiled layout as one file: hash, plan (one line of JSON), template."""
-    plan = {field.name: _json(getattr(compiled, field.name)) for field in fields(compiled) if field.name != "template"}
-    body = json.dumps(plan, ensure_ascii=False, separators=(",", ":")).encode() + _END + compiled.template
-    return hashlib.sha256(body).hexdigest().encode() + _END + body
+    return _cache.pack(compiled, compiled.template, without="template")
 
 
 def unpack(data: bytes) -> Compiled:
     """Return the compiled layout of `pack`; raises ValueError for a file that is not whole."""
-    digest, _, body = data.partition(_END)
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        raise ValueError("a damaged entry of the cache")
-    plan, _, template = body.partition(_END)
-    known: dict[str, Any] = json.loads(plan)
-    return Compiled(template=template, **{name: _value(name, value) for name, value in known.items()})
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return {"b": base64.b64encode(value).decode()}
-    if isinstance(value, tuple):
-        return [_json(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
-    return value
-
-
-def _value(name: str, value: Any) -> Any:
-    if isinstance(value, list):
-        plan = _PLANS.get(name)
-        parts = (_made(plan, part) if plan else _value("", part) for part in value)
-        return tuple(parts)
-    if isinstance(value, dict):
-        return base64.b64decode(value["b"])
-    return value
-
-
-def _made(plan: type, part: dict[str, Any]) -> Any:
-    return plan(**{name: _value(name, value) for name, value in part.items()})
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole: into a temporary one beside it, to the disk, then under its name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    plan, template = _cache.unpack(data, _PLANS)
+    return Compiled(template=template, **plan)

@@ -6,21 +6,17 @@ longest word of its head.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from formwright.layout import Area, Block, Cell, Field, Grid, Group, List, ManyOf, OneOf, Row, Run
+from formwright.writers._widths import head_width, least, shared
 
-NO_BREAK: Final = "\u00a0"
-_SHORT: Final = re.compile(r"(?<!\S)(\S{1,2}) ")
 COLUMN: Final = 504.0
 GUTTER: Final = 36.0
 NUMBERS: Final = 24.0
 """Width of the column of row numbers, which hangs in the gutter."""
-CHARACTER: Final = 5.3
-"""Mean advance of a character at 9 pt semibold; the columns' least widths rest on it."""
 KEPT: Final = 460.0
 """A group higher than this is not kept whole, whatever it asks: the page has 630."""
 LOW: Final = 130.0
@@ -60,53 +56,6 @@ class GridView:
     head_room: float
     rows: tuple[LineView, ...]
     splits: bool = False
-
-
-def fact_widths(group: Group) -> list[tuple[Block, float]]:
-    """Share the column among the facts: by their widths if they have any, else the first (a name) has more."""
-    count = len(group.blocks)
-    weights = [float(node.control.width) if isinstance(node, Field) else 12.0 for node in group.blocks]
-    if count > 1 and set(weights) == {12.0}:
-        weights[0] *= 1.44
-    room = COLUMN - 24 * (count - 1)
-    return [(node, round(room * weight / sum(weights), 2)) for node, weight in zip(group.blocks, weights, strict=True)]
-
-
-def head(title: str) -> str:
-    """Return a column's head with no break after a word of one or two characters, nor before the last one."""
-    joined = _SHORT.sub(rf"\1{NO_BREAK}", title)
-    first, gap, last = joined.rpartition(" ")
-    return f"{first}{NO_BREAK}{last}" if gap and " " in first and len(last) < 16 else joined
-
-
-def _least(title: str, tick: bool) -> float:
-    """Return the width under which the longest part of a column's head that does not break would not fit."""
-    longest = max(map(len, head(title).split(" ")), default=0)
-    return max(longest * CHARACTER + 9, 30.0 if tick else 40.0)
-
-
-def _head_width(grid: Grid, room: float) -> float:
-    """Return the width of the row heads: that of the longest, at most about a quarter of the grid."""
-    longest = max((len(head) for head in (grid.row_title, *(row.head for row in grid.rows))), default=0)
-    words = [_least(head, False) for head in (grid.row_title, *(row.head for row in grid.rows))]
-    return max(min(longest * CHARACTER + 12, room * 0.23), *words)
-
-
-def shared(room: float, weights: list[float], least: list[float]) -> list[float]:
-    """Share `room` by weight, no column narrower than its least; if they ask for more than there is, by need."""
-    if sum(least) >= room:
-        return [round(room * need / sum(least), 2) for need in least]
-    fixed: set[int] = set()
-    while True:
-        left = room - sum(least[place] for place in fixed)
-        total = sum(weight for place, weight in enumerate(weights) if place not in fixed)
-        short = {
-            place for place, weight in enumerate(weights) if place not in fixed and left * weight / total < least[place]
-        }
-        if not short:
-            break
-        fixed |= short
-    return [round(least[place] if place in fixed else left * weight / total, 2) for place, weight in enumerate(weights)]
 
 
 def _row_height(row: Row) -> float:
@@ -188,12 +137,12 @@ def _table_view(grid: Grid, room: float) -> GridView:
     hangs = room == COLUMN - GUTTER
     inner = room if hangs or not gutter else room - NUMBERS - EDGE
     weights = [float(column.width) for column in grid.columns]
-    least = [_least(column.title, column.tick) for column in grid.columns]
+    narrowest = [least(column.title, column.tick) for column in grid.columns]
     if heads:
         weights.insert(0, 0.01)
-        least.insert(0, _head_width(grid, inner))
+        narrowest.insert(0, head_width(grid, inner))
     edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
-    widths = shared(inner - edges, weights, least)
+    widths = shared(inner - edges, weights, narrowest)
     cells = widths[1:] if heads else widths
     return GridView(
         classes=" ".join(

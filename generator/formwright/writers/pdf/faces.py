@@ -29,6 +29,7 @@ from formwright.layout import (
     Layout,
     List,
     ManyOf,
+    Mark,
     Note,
     OneOf,
     Para,
@@ -218,14 +219,14 @@ def _group(group: Group, where: str, item: str) -> Iterator[Text]:
 
 
 def _grid(grid: Grid, where: str, item: str) -> Iterator[Text]:
-    for head in (grid.row_title, *(column.title for column in grid.columns)):
+    for head in (grid.name if grid.role == "projects" else "", grid.row_title, *(column.title for column in grid.columns)):
         yield Text(head, _quoted(f"{where}, the column", head), item)
     for row in grid.rows:
-        yield Text(f"{row.number} {row.head}", _quoted(f"{where}, the row", row.head or row.number), item)
+        yield Text(f"{row.number} {row.head} {row.quiet}", _quoted(f"{where}, the row", row.head or row.number), item)
         for part in (*row.under, *(part for cell in row.cells for part in cell)):
             if isinstance(part, Run):
                 yield Text(part.text, where, item)
-            else:
+            elif not isinstance(part, Mark):
                 yield from _control(part)
 
 

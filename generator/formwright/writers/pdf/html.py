@@ -39,7 +39,9 @@ from formwright.layout import (
     Runs,
     Tick,
 )
-from formwright.writers.pdf.columns import COLUMN, NO_BREAK, breakable, fact_widths, grid_view, head
+from formwright.writers._widths import fact_widths
+from formwright.writers._wording import balanced, head, joined, last_two
+from formwright.writers.pdf.columns import COLUMN, breakable, grid_view
 
 GAP: Final = 12.0
 FAMILY: Final = '"Public Sans"'
@@ -150,20 +152,6 @@ def render(layout: Layout, extra: tuple[Sheet, ...] = (), families: str = FAMILY
 # ---- text ---------------------------------------------------------------------------------------
 
 
-def last_two(text: str) -> str:
-    """Join the last two words by a no-break space, so that no word stands alone on the last line."""
-    head, gap, tail = text.rstrip().rpartition(" ")
-    long_enough = len(head.split()) >= 2 and len(tail) < 16
-    return f"{head}{NO_BREAK}{tail}" if gap and long_enough else text
-
-
-def _joined(runs: Runs) -> Runs:
-    """Apply `last_two` to the last run that holds a space; shorter runs behind it are left as they are."""
-    if runs and " " in runs[-1].text.strip():
-        return (*runs[:-1], replace(runs[-1], text=last_two(runs[-1].text)))
-    return runs
-
-
 def _run(run: Run, unbroken: bool = False, languages: Languages = ()) -> Markup:
     """Return the HTML of a run; `unbroken` keeps what follows its last space on one line, also after a hyphen."""
     inside = escape(run.text)
@@ -182,7 +170,7 @@ def runs_markup(runs: Runs, join: bool = False, languages: Languages = ()) -> Ma
     """Return the HTML of runs; `join` keeps the last two words together."""
     last = len(runs) - 1
     return Markup("").join(
-        _run(run, join and place == last, languages) for place, run in enumerate(_joined(runs) if join else runs)
+        _run(run, join and place == last, languages) for place, run in enumerate(joined(runs) if join else runs)
     )
 
 
@@ -212,18 +200,6 @@ def spoken_in(inside: Markup, language: str, languages: Languages) -> Markup:
         return inside
     depth = languages.index(language) + 1
     return Markup(f'<a:in lang="{escape(language)}">' * depth) + inside + Markup("</a:in>" * depth)
-
-
-_BEFORE: Final = re.compile(r" (?=(?:for|of|and|to|on|in|with)\b)", re.IGNORECASE)
-
-
-def balanced(text: str, level: int) -> tuple[str, ...]:
-    """Break a title in two lines of like length, before a small word where there is one; other headings in none."""
-    if level > 1 or not 30 < len(text) <= 66:
-        return (last_two(text),)
-    breaks = [found.start() for found in _BEFORE.finditer(text)] or [found.start() for found in re.finditer(" ", text)]
-    at = min(breaks, key=lambda place: abs(place - len(text) / 2), default=0)
-    return (text[:at], text[at + 1 :]) if at and max(at, len(text) - at) <= 36 else (last_two(text),)
 
 
 # ---- figures ------------------------------------------------------------------------------------

@@ -1,9 +1,7 @@
-"""The code of a page: QR version 2, level M, always the same mask, as vectors for a form XObject of BBox [0 0 33 33].
+"""The code of a page as vectors for a form XObject of BBox [0 0 33 33].
 
-With version, level, mask and mode fixed, each module of a symbol is a sum over GF(2) of the text's bits and a constant
-(ISO/IEC 18004: placement, Reed-Solomon code and mask are all affine). So segno makes one symbol for each of the 209
-bits of 19 pairs of characters, once in a process; every other symbol is 19 exclusive-ors. What is drawn follows from
-the bits, too: eight data modules at a time have one of 256 pictures, made beforehand.
+Its modules are sums of the token's bits (`_qr`): 19 exclusive-ors make a symbol. What is drawn follows from the bits,
+too: eight data modules at a time have one of 256 pictures, made beforehand.
 """
 
 from __future__ import annotations
@@ -11,26 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-import segno
+from formwright.writers._qr import ALPHABET, LENGTH, QUIET, SIDE, Matrix, padded, symbols
 
-LENGTH: Final = 38
-QUIET: Final = 4
-"""Modules of white on every side (ISO/IEC 18004, 5.3.8)."""
-
-ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_PAIRS: Final = LENGTH // 2
-_BITS: Final = 11
-_SIDE: Final = 25
-_MASK: Final = 3
 _BAND: Final = 8
-
-Matrix = tuple[bytes, ...]
-
-
-def symbol(text: str) -> Matrix:
-    """Return segno's symbol of a text of 38 characters: 25 rows of 25 bytes, 1 is dark."""
-    made = segno.make(text, mode="alphanumeric", version=2, error="m", mask=_MASK, boost_error=False, micro=False)
-    return tuple(bytes(row) for row in made.matrix)
 
 
 def content(token: str) -> bytes:
@@ -39,15 +20,9 @@ def content(token: str) -> bytes:
     Raises ValueError for a longer token, or one with other characters than those of `ALPHABET`.
     """
     constant, pairs, fixed, pictures = _tables()
-    text = token.ljust(LENGTH)
-    if len(text) != LENGTH:
-        raise ValueError(f"the token {token!r} has {len(token)} characters, {LENGTH} are allowed")
-    bits = constant
-    try:
-        for table, start in zip(pairs, range(0, LENGTH, 2), strict=True):
-            bits ^= table[text[start : start + 2]]
-    except KeyError:
-        raise ValueError(f"the token {token!r} has characters that are not allowed in it") from None
+    text, bits = padded(token), constant
+    for table, start in zip(pairs, range(0, LENGTH, 2), strict=True):
+        bits ^= table[text[start : start + 2]]
     drawn = [picture[band] for picture, band in zip(pictures, bits.to_bytes(len(pictures), "big"), strict=True)]
     return fixed % b"".join(drawn)
 
@@ -58,27 +33,20 @@ _Tables = tuple[int, tuple[dict[str, int], ...], bytes, tuple[tuple[bytes, ...],
 @cache
 def _tables() -> _Tables:
     """Return the constant, a table for each pair of characters, the frame, and the pictures of each eight modules."""
-    zero = symbol("0" * LENGTH)
-    units = [[symbol(_with_pair(pair, 1 << bit)) for bit in range(_BITS)] for pair in range(_PAIRS)]
+    zero, units = symbols()
     data = _changing(zero, [unit for row in units for unit in row])
     constant = _pack(zero, data)
     pairs = tuple(_pair_table([_pack(unit, data) ^ constant for unit in row]) for row in units)
     moving = set(data)
-    still = [(x, y) for y in range(_SIDE) for x in range(_SIDE) if zero[y][x] and (x, y) not in moving]
+    still = [(x, y) for y in range(SIDE) for x in range(SIDE) if zero[y][x] and (x, y) not in moving]
     frame = b"0 g\n" + _path(_stacked(_runs(still))) + b"%bf"
     bands = (data[start : start + _BAND] for start in range(0, len(data), _BAND))
     return constant, pairs, frame, tuple(_pictures(band) for band in bands)
 
 
-def _with_pair(pair: int, value: int) -> str:
-    """Return 38 zeros but for one pair, whose 11 bits are `value` (ISO/IEC 18004, 7.4.4)."""
-    two = ALPHABET[value // 45] + ALPHABET[value % 45]
-    return "0" * (2 * pair) + two + "0" * (LENGTH - 2 * pair - 2)
-
-
 def _changing(zero: Matrix, units: list[Matrix]) -> list[tuple[int, int]]:
     """Return the modules that depend on the text, row by row."""
-    cells = ((x, y) for y in range(_SIDE) for x in range(_SIDE))
+    cells = ((x, y) for y in range(SIDE) for x in range(SIDE))
     return [(x, y) for x, y in cells if any(unit[y][x] != zero[y][x] for unit in units)]
 
 
@@ -133,5 +101,5 @@ def _stacked(runs: list[_Rectangle]) -> list[_Rectangle]:
 
 def _path(rectangles: list[_Rectangle]) -> bytes:
     """Return the rectangles as operators; PDF counts y from the bottom of the box."""
-    bottom = QUIET + _SIDE
+    bottom = QUIET + SIDE
     return b"".join([b"%d %d %d %d re\n" % (x + QUIET, bottom - y - h, w, h) for x, y, w, h in rectangles])

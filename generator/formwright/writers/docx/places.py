@@ -1,0 +1,81 @@
+"""Where each control stands: the bookmark of its question, and table, row and column below it.
+
+Read from the finished body, so that what the manifest says is what the file has. A reader finds an answer there when
+a program took the control's names away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from formwright.writers.docx.blocks import QUESTION
+from formwright.writers.docx.plan import FieldPlan
+from formwright.writers.docx.wml import Element, name
+
+_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
+_TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
+_CONTROL: Final = name("w:sdt")
+_VALUE: Final = name("w:val")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk is: the open question, the tables counted in it, and the place in the innermost table."""
+
+    region: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    tables: int = 0
+    found: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+
+
+def placed(plans: list[FieldPlan], body: Element) -> list[FieldPlan]:
+    """Return the plans with region and place; a heading stands in its own region."""
+    walk = _Walk()
+    _visit(body, (), walk)
+    made = []
+    for plan in plans:
+        region, at = (plan.name, ()) if plan.kind == "heading" else walk.found[plan.name]
+        made.append(replace(plan, region=region, at=at))
+    return made
+
+
+def _visit(node: Element, at: tuple[int, ...], walk: _Walk) -> None:
+    for child in node:
+        if child.tag == _START:
+            _open(child, walk)
+        elif child.tag == _END:
+            if walk.ids.get(child.get(name("w:id"))) == walk.region:
+                walk.region = ""
+        elif child.tag == _TABLE:
+            number, walk.tables = walk.tables, walk.tables + 1
+            for row, line in enumerate(_below(child, _ROW)):
+                for column, cell in enumerate(_below(line, _CELL)):
+                    _visit(cell, (number, row, column), walk)
+        else:
+            if child.tag == _CONTROL:
+                _note(child, at, walk)
+            _visit(child, at, walk)
+
+
+def _open(start: Element, walk: _Walk) -> None:
+    mark = start.get(name("w:name"))
+    if mark and mark.startswith(QUESTION):
+        walk.region, walk.tables = mark, 0
+        walk.ids[start.get(name("w:id"))] = mark
+
+
+def _note(control: Element, at: tuple[int, ...], walk: _Walk) -> None:
+    tag = control.find("{*}sdtPr/{*}tag")
+    if tag is not None:
+        walk.found[tag.get(_VALUE)] = (walk.region, at)
+
+
+def _below(node: Element, wanted: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also those inside controls round rows, no deeper tables."""
+    for child in node:
+        if child.tag == wanted:
+            yield child
+        elif child.tag in {_CONTROL, name("w:sdtContent")}:
+            yield from _below(child, wanted)

@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from formwright.kinds._base import At, Json, Leaf, Lowering
+from formwright.kinds._base import At, Cell, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.layout import Control, Line, Value
 
 _PIECES = ("from", "to")
@@ -28,6 +29,9 @@ class FromTo(Leaf):
             self.place(Line, at, out, piece=piece, label=f"{out.say(piece)} ({how})", hint="date", width=4)
             for piece in _PIECES
         )
+
+    def dates(self, cell: Cell) -> bool:
+        return True
 
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         found = {piece: answers.get(f"{key}.{piece}") for piece in _PIECES}

@@ -11,30 +11,28 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from formwright import resources
 from formwright.fingerprint import fingerprint
 from formwright.layout import Layout
-from formwright.writers.pdf import faces
+from formwright.writers.pdf import faces, versions
 from formwright.writers.pdf.compile import compile
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan, Widget
 
-_PACKAGES: Final = ("weasyprint", "pydyf", "pikepdf", "fonttools", "uharfbuzz", "jinja2")
 _PLANS: Final[dict[str, type]] = {"fields": FieldPlan, "pages": PagePlan, "sheets": SheetPlan, "widgets": Widget}
+_HOLDS: Final = frozenset({list, dict})
 _END: Final = b"\n"
 
 
-def cached(layout: Layout, sheets: int, folder: Path, fonts: Fonts | None = None) -> Compiled:
-    """Return `compile(layout, sheets, fonts)`, from the folder if it is there and whole, else made and put there."""
-    path = folder / f"{key(layout, sheets, fonts)}.compiled"
+def cached(layout: Layout, sheets: int, folder: Path, fonts: Fonts | None = None, known_as: str = "") -> Compiled:
+    """Return `compile(layout, sheets, fonts)`, from the folder if it is there and whole, else made and put there.
+
+    known_as: the layout's fingerprint, where it is at hand.
+    """
+    path = folder / f"{key(layout, sheets, fonts, known_as)}.compiled"
     try:
         return unpack(path.read_bytes())
     except (OSError, ValueError):
@@ -43,36 +41,17 @@ def cached(layout: Layout, sheets: int, folder: Path, fonts: Fonts | None = None
         return compiled
 
 
-def key(layout: Layout, sheets: int, fonts: Fonts | None = None) -> str:
+def key(layout: Layout, sheets: int, fonts: Fonts | None = None, known_as: str = "") -> str:
     """Return the hash over a layout, its sheets, the faces of its wording, our templates, fonts and code, and the
     versions of what we use. Raises Faults for characters that no face has."""
     found = faces.extras(layout, fonts or Fonts.packaged(None))
     parts = {
-        "layout": layout,
+        "layout": known_as or fingerprint(layout),
         "sheets": sheets,
         "faces": faces.identity(found),
-        "data": dict(_sources()),
-        "versions": [version(name) for name in _PACKAGES],
+        "ground": versions.ground(),
     }
     return fingerprint(parts)
-
-
-def _sources() -> Iterator[tuple[str, str]]:
-    code = files("formwright")
-    for name, place in (
-        ("html", resources.entry("templates/html")),
-        ("fonts", resources.entry("templates/assets/fonts")),
-        ("pdf", code / "writers" / "pdf"),
-    ):
-        for file in _files(place):
-            yield f"{name}/{file.name}", hashlib.sha256(file.read_bytes()).hexdigest()
-    for file in (code / "layout.py", code / "ids.py"):
-        yield file.name, hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    kept = (".py", ".css", ".jinja", ".ttf", ".otf")
-    return sorted((file for file in folder.iterdir() if file.name.endswith(kept)), key=lambda file: file.name)
 
 
 # ---- the file -----------------------------------------------------------------------------------
@@ -107,16 +86,16 @@ def _json(value: Any) -> Any:
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
-        plan = _PLANS.get(name)
-        parts = (_made(plan, part) if plan else _value("", part) for part in value)
-        return tuple(parts)
+        if plan := _PLANS.get(name):
+            return tuple(_made(plan, part) for part in value)
+        return tuple(_value("", part) if type(part) in _HOLDS else part for part in value)
     if isinstance(value, dict):
         return base64.b64decode(value["b"])
     return value
 
 
 def _made(plan: type, part: dict[str, Any]) -> Any:
-    return plan(**{name: _value(name, value) for name, value in part.items()})
+    return plan(**{name: _value(name, value) if type(value) in _HOLDS else value for name, value in part.items()})
 
 
 def _write(path: Path, data: bytes) -> None:

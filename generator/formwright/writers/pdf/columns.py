@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from formwright.layout import Area, Block, Cell, Field, Grid, Group, List, ManyOf, OneOf, Row, Run
+from formwright.layout import Area, Block, Cell, Field, Grid, Group, Line, List, ManyOf, OneOf, Row, Run
 
 NO_BREAK: Final = "\u00a0"
 _SHORT: Final = re.compile(r"(?<!\S)(\S{1,2}) ")
@@ -86,10 +86,11 @@ def _least(title: str, tick: bool) -> float:
 
 
 def _head_width(grid: Grid, room: float) -> float:
-    """Return the width of the row heads: that of the longest, at most about a quarter of the grid."""
-    longest = max((len(head) for head in (grid.row_title, *(row.head for row in grid.rows))), default=0)
-    words = [_least(head, False) for head in (grid.row_title, *(row.head for row in grid.rows))]
-    return max(min(longest * CHARACTER + 12, room * 0.23), *words)
+    """Return the width of the row heads: that of the longest, at most about a quarter of the grid if words allow."""
+    heads = (grid.row_title, *(row.head for row in grid.rows))
+    longest = max(map(len, heads), default=0)
+    word = max((len(word) for head in heads for word in head.split()), default=0)
+    return max(min(longest * CHARACTER + 12, room * 0.23), word * CHARACTER + 12)
 
 
 def shared(room: float, weights: list[float], least: list[float]) -> list[float]:
@@ -195,10 +196,15 @@ def _table_view(grid: Grid, room: float) -> GridView:
     edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
     widths = shared(inner - edges, weights, least)
     cells = widths[1:] if heads else widths
+    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
+    names = (
+        "read" if grid.role == "read" else "write",
+        grid.role,
+        "rows" if gutter and hangs else "",
+        "deep" if deep else "",
+    )
     return GridView(
-        classes=" ".join(
-            filter(None, ("read" if grid.role == "read" else "write", grid.role, "rows" if gutter and hangs else ""))
-        ),
+        classes=" ".join(filter(None, names)),
         width=inner + NUMBERS + EDGE if gutter else inner,
         widths=(NUMBERS, *widths) if gutter else tuple(widths),
         gutter=gutter,
@@ -220,6 +226,8 @@ def _places(grid: Grid, row: Row, widths: list[float]) -> Iterator[PlaceView]:
             names.append("text")
         elif column.tick:
             names.append("c")
+        elif all(isinstance(part, Line) or (isinstance(part, OneOf) and part.style == "list") for part in parts):
+            names.append("one")
         if width < 52:
             names.append("tight")
         yield PlaceView(parts=parts, classes=" ".join(names), room=width - 6)

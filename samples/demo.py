@@ -23,6 +23,7 @@ from formwright.errors import FormwrightError
 from formwright.intake.worker import Worker
 from formwright.records.documents import restore_issue
 from formwright.records.events import Happening
+from formwright.returns.fold import NEEDS
 from formwright.sources import shown
 from formwright.workspace import Workspace
 
@@ -109,6 +110,15 @@ def differences(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str
         return
     yield from unequal("issue", expected["issue"], found["issue"]["id"])
     yield from unequal("status", expected["status"], found["status"])
+    yield from unequal("review", expected["review"], found["review"])
+    yield from of_answers(expected, found)
+    yield from unlike("problems", ("code", "item", "key"), expected, found)
+    yield from unlike("strays", ("name", "value"), expected, found)
+    yield from unlike("attachments", ("key", "for", "enclosed", "note"), expected, found)
+
+
+def of_answers(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    """Yield in words where items differ in state, value or needs; an item without a need is not listed under it."""
     wanted = expected["answers"]
     for item in wanted.keys() - found["answers"].keys():
         yield f"answers.{item}: expected, not in the record"
@@ -117,11 +127,24 @@ def differences(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str
         want = wanted.get(item, rest)
         yield from unequal(f"answers.{item}.state", want["state"], answer["state"])
         yield from unequal(f"answers.{item}.value", want["value"], answer["value"])
-    for name, keys in (("problems", ("code", "item", "key")), ("strays", ("name", "value"))):
-        want_all = Counter(tuple(one.get(key) or "" for key in keys) for one in expected[name])
-        found_all = Counter(tuple(one.get(key) or "" for key in keys) for one in found[name])
-        yield from (f"{name}: expected {' '.join(one)}" for one in (want_all - found_all).elements())
-        yield from (f"{name}: not expected {' '.join(one)}" for one in (found_all - want_all).elements())
+    for need in NEEDS:
+        those = {item for item, answer in found["answers"].items() if need in answer["needs"]}
+        named = set(expected["needs"].get(need, ()))
+        yield from (f"needs {need}: expected {item}" for item in sorted(named - those))
+        yield from (f"needs {need}: not expected {item}" for item in sorted(those - named))
+
+
+def unlike(name: str, keys: tuple[str, ...], expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each entry of a list that is in one record alone; `keys` are compared, the order is not."""
+    want_all, found_all = (
+        Counter(tuple(_said(one, key) for key in keys) for one in side[name]) for side in (expected, found)
+    )
+    yield from (f"{name}: expected {' '.join(one)}" for one in (want_all - found_all).elements())
+    yield from (f"{name}: not expected {' '.join(one)}" for one in (found_all - want_all).elements())
+
+
+def _said(entry: dict[str, Any], key: str) -> str:
+    return "-" if entry.get(key) is None else str(entry[key])
 
 
 def unequal(place: str, expected: object, found: object) -> Iterator[str]:

@@ -27,9 +27,9 @@ from formwright.sources import shown
 from formwright.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tools" / "programs"))
 
-from programs import filling  # noqa: E402 - the same code fills in the forms of the tests
+import filling  # noqa: E402 - found through the path set above; tests fill in their forms with it, too
 
 RETURNS = ROOT / "samples" / "returns"
 ISSUES = RETURNS / "issues"
@@ -95,7 +95,7 @@ def make_refused(issues: dict[str, Issue], folder: Path) -> None:
     filled = RETURNS / "04_tidewater.pdf"
     (RETURNS / "05_cut_at_the_end.pdf").write_bytes(filled.read_bytes()[:-CUT])
     filling.run("pdftk", filled, "output", RETURNS / "06_flattened.pdf", "flatten")
-    filling.run("node", ROOT / "tests" / "node" / "make_foreign.mjs", RETURNS / "07_foreign.pdf")
+    filling.run("node", filling.NODE / "make_foreign.mjs", RETURNS / "07_foreign.pdf")
     places = issues["Q-2027-0003"].files[0].fields
     code = next(place for place in places if place.key == "form.token")
     text = str(code.value)

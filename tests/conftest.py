@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-_NODE_PACKAGES = Path(__file__).parent / "node" / "node_modules"
+_NODE_PACKAGES = Path(__file__).parents[1] / "tools" / "programs" / "node" / "node_modules"
 _LACKING = "not installed: "
 
 
@@ -24,7 +24,7 @@ def _lacking(program: str) -> str:
     if shutil.which(program) is None:
         return program
     if program == "node" and not _NODE_PACKAGES.is_dir():
-        return "the packages of tests/node"
+        return "the packages of tools/programs/node"
     return ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formwright import account, definition, form, overlay
+from formwright import account, definition, overlay, resolve
 from formwright.errors import Fault, Faults
 from formwright.form import Form
 from formwright.layout import Block, Group
@@ -56,7 +56,7 @@ def resolved(*lines: str, head: str = "", **more: object) -> Form:
     assert isinstance(of, definition.Definition)
     to = more.get("to", company())
     assert isinstance(to, account.Account)
-    return form.resolve(of, to, operations(*lines, head=head), issued_on=ON, settings=SETTINGS)
+    return resolve.resolve(of, to, operations(*lines, head=head), issued_on=ON, settings=SETTINGS)
 
 
 def faults_of(call: object, *args: object, **more: object) -> tuple[Fault, ...]:

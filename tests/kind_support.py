@@ -7,7 +7,8 @@ from typing import Any
 
 from formwright import layout
 from formwright.kinds import read_kind
-from formwright.kinds._base import Answer, At, Cell, Finding, Invalid, Kind, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Finding, Invalid, Kind, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.layout import Block, Control, Value
 
 

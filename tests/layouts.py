@@ -89,6 +89,20 @@ def confirm(key: str, number: str) -> Field:
     )
 
 
+def row(*controls: Control) -> Group:
+    """Return controls side by side."""
+    return Group(role="row", blocks=fields(*controls))
+
+
+def side(title: str, *blocks: Block) -> Group:
+    return Group(role="side", title=title, blocks=blocks)
+
+
+def options(**labels: str) -> tuple[Option, ...]:
+    """Return options: code=label."""
+    return tuple(Option(code=code, label=label) for code, label in labels.items())
+
+
 def opening() -> tuple[Block, ...]:
     """Return page 1: masthead, title, facts, side heads with a specimen."""
     return (
@@ -97,103 +111,88 @@ def opening() -> tuple[Block, ...]:
         Group(
             role="facts",
             blocks=fields(
-                Line(key="form.prepared_for", name="Prepared for", label="Prepared for", fixed=True, strong=True),
-                Line(key="form.return_by", name="Please return by", label="Please return by", fixed=True, strong=True),
-                Line(key="form.contact", name="Account manager", label="Your account manager", fixed=True, strong=True),
+                _fact("form.prepared_for", "Prepared for"),
+                _fact("form.return_by", "Please return by"),
+                _fact("form.contact", "Account manager", "Your account manager"),
             ),
         ),
-        Group(
-            role="side",
-            title="Why we ask",
-            blocks=(
-                Para(
-                    runs=text(
-                        "Your answers help us, together with you, to find compliance problems that should be "
-                        "addressed in your account action plan."
-                    )
-                ),
-                Para(
-                    runs=text(
-                        "The purpose is not to start an investigation or an audit. However, if we find egregious "
-                        "noncompliance or suspected fraud, we will refer it to an Enforcement Evaluation Team for "
-                        "review."
-                    )
-                ),
-            ),
-        ),
-        Group(
-            role="side",
-            title="How to fill it in",
-            blocks=(
-                List(
-                    entries=(
-                        text("Type into this file and save it, or print it and write in dark ink."),
-                        (
-                            Run("Shaded fields hold what we already know. If it is right, tick "),
-                            Run("Correct as shown", "emphasis"),
-                            Run(". If not, type over it, or cross it out and write beside it."),
-                        ),
-                        text(
-                            "Each section starts on a new page, so that you can give it to the people who know. Answer "
-                            "as fully as you can. If a question does not apply to you, say so. An incomplete form is "
-                            "better than none."
-                        ),
-                        text(
-                            "If you need more room, attach a sheet and mark it with the number of the question, "
-                            "for example E.2."
-                        ),
-                    ),
-                    numbered=True,
-                ),
-                Figure(
-                    alternative="A shaded field that holds a name, and below it an empty tick: Correct as shown.",
-                    specimen="Sample Lamp Importers, Inc.",
-                    caption="What we already know looks like this",
-                ),
-            ),
-        ),
-        Group(
-            role="side",
-            title="How to return it",
-            blocks=(
-                Para(
-                    runs=(
-                        Run("Send the saved file to "),
-                        Run("returns@nasc.example", "together", "mailto:returns@nasc.example"),
-                        Run(", or mail the printed pages to National Account Services Center, 100 Specimen Avenue, "),
-                        Run("Sampleton, DC 00000", "together"),
-                        Run(". Send every page; we recognize each by its code."),
-                    )
-                ),
-            ),
+        _why(),
+        _how_to_fill_in(),
+        _how_to_return(),
+    )
+
+
+def _fact(key: str, name: str, label: str = "") -> Line:
+    return Line(key=key, name=name, label=label or name, fixed=True, strong=True)
+
+
+def _why() -> Group:
+    helps = (
+        "Your answers help us, together with you, to find compliance problems that should be addressed in your account "
+        "action plan."
+    )
+    but = (
+        "The purpose is not to start an investigation or an audit. However, if we find egregious noncompliance or "
+        "suspected fraud, we will refer it to an Enforcement Evaluation Team for review."
+    )
+    return side("Why we ask", Para(runs=text(helps)), Para(runs=text(but)))
+
+
+def _how_to_fill_in() -> Group:
+    known = (
+        Run("Shaded fields hold what we already know. If it is right, tick "),
+        Run("Correct as shown", "emphasis"),
+        Run(". If not, type over it, or cross it out and write beside it."),
+    )
+    sections = text(
+        "Each section starts on a new page, so that you can give it to the people who know. Answer as fully as you "
+        "can. If a question does not apply to you, say so. An incomplete form is better than none."
+    )
+    more = text("If you need more room, attach a sheet and mark it with the number of the question, for example E.2.")
+    typed = text("Type into this file and save it, or print it and write in dark ink.")
+    return side(
+        "How to fill it in",
+        List(entries=(typed, known, sections, more), numbered=True),
+        Figure(
+            alternative="A shaded field that holds a name, and below it an empty tick: Correct as shown.",
+            specimen="Sample Lamp Importers, Inc.",
+            caption="What we already know looks like this",
         ),
     )
+
+
+def _how_to_return() -> Group:
+    runs = (
+        Run("Send the saved file to "),
+        Run("returns@nasc.example", "together", "mailto:returns@nasc.example"),
+        Run(", or mail the printed pages to National Account Services Center, 100 Specimen Avenue, "),
+        Run("Sampleton, DC 00000", "together"),
+        Run(". Send every page; we recognize each by its code."),
+    )
+    return side("How to return it", Para(runs=runs))
 
 
 def _known() -> Group:
     return item(
         "A.1",
         "Company’s full name and IRS identification number.",
-        Group(
-            role="row",
-            blocks=fields(
-                Line(
-                    key="company.name",
-                    name="A.1 Full legal name",
-                    label="Full legal name",
-                    known=True,
-                    width=8,
-                    required=True,
-                    max_length=200,
-                ),
-                Line(
-                    key="company.irs",
-                    name="A.1 IRS identification number",
-                    label="IRS identification number",
-                    known=True,
-                    width=4,
-                    hint="identifier",
-                ),
+        row(
+            Line(
+                key="company.name",
+                name="A.1 Full legal name",
+                label="Full legal name",
+                known=True,
+                width=8,
+                required=True,
+                max_length=200,
+            ),
+            Line(
+                key="company.irs",
+                name="A.1 IRS identification number",
+                label="IRS identification number",
+                known=True,
+                width=4,
+                hint="identifier",
             ),
         ),
         confirm("company", "A.1"),
@@ -235,21 +234,16 @@ def _officer(number: int, known: bool) -> Row:
 
 
 def _choices() -> tuple[Group, ...]:
-    legal = tuple(
-        Option(code=code, label=label)
-        for code, label in (("corp", "Corporation"), ("llc", "Limited liability company"), ("other", "Other"))
+    legal = options(corp="Corporation", llc="Limited liability company", other="Other")
+    programs = options(
+        drawback="Drawback",
+        ftz="Foreign trade zones",
+        gsp="Generalized preferences",
+        bonded="Bonded warehouses",
+        agoa="Regional preferences",
+        tib="Temporary importation",
     )
-    programs = tuple(
-        Option(code=code, label=label)
-        for code, label in (
-            ("drawback", "Drawback"),
-            ("ftz", "Foreign trade zones"),
-            ("gsp", "Generalized preferences"),
-            ("bonded", "Bonded warehouses"),
-            ("agoa", "Regional preferences"),
-            ("tib", "Temporary importation"),
-        )
-    )
+    states = options(DC="District of Columbia", VA="Virginia")
     return (
         item(
             "A.4",
@@ -264,21 +258,9 @@ def _choices() -> tuple[Group, ...]:
         item(
             "A.6",
             "Where is the head office, and since when?",
-            Group(
-                role="row",
-                blocks=fields(
-                    OneOf(
-                        key="office.state",
-                        name="A.6 State",
-                        label="State",
-                        style="list",
-                        width=4,
-                        options=(Option(code="DC", label="District of Columbia"), Option(code="VA", label="Virginia")),
-                    ),
-                    Line(
-                        key="office.since", name="A.6 Since", label="Since (month / day / year)", hint="date", width=3
-                    ),
-                ),
+            row(
+                OneOf(key="office.state", name="A.6 State", label="State", style="list", width=4, options=states),
+                Line(key="office.since", name="A.6 Since", label="Since (month / day / year)", hint="date", width=3),
             ),
         ),
     )
@@ -421,24 +403,18 @@ def certification() -> Group:
                 ),
                 role="lead",
             ),
-            Group(
-                role="row",
-                blocks=fields(
-                    Line(key="certification.name", name="Printed name", label="Printed name", width=6),
-                    Line(key="certification.title", name="Title", label="Title", width=6),
-                ),
+            row(
+                Line(key="certification.name", name="Printed name", label="Printed name", width=6),
+                Line(key="certification.title", name="Title", label="Title", width=6),
             ),
-            Group(
-                role="row",
-                blocks=fields(
-                    Blank(
-                        key="certification.signature",
-                        name="Signature",
-                        label="Signature (type your name, or sign here on paper)",
-                        width=9,
-                    ),
-                    Blank(key="certification.date", name="Date", label="Date (month / day / year)", width=3),
+            row(
+                Blank(
+                    key="certification.signature",
+                    name="Signature",
+                    label="Signature (type your name, or sign here on paper)",
+                    width=9,
                 ),
+                Blank(key="certification.date", name="Date", label="Date (month / day / year)", width=3),
             ),
         ),
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import form as forms
 from formwright import lower
 from formwright import overlay as overlays
+from formwright.form import dump
 from formwright.issue import Issue
+from formwright.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
 FORM = ROOT / "forms" / "questionnaires" / "account_management.yaml"
@@ -25,7 +26,7 @@ def issue(name: str = "harborlight") -> Issue:
     account = accounts.load((WORKSPACE / "accounts" / f"{name}.yaml").read_bytes(), name)
     overlay = overlays.load((WORKSPACE / "overlays" / f"{name}.yaml").read_bytes(), name)
     settings = {"return_email": "returns@team.example", "return_address": "1 Harbor Street, Port Sample"}
-    form = forms.resolve(definition, account, overlay, issued_on=date(2027, 1, 11), settings=settings)
+    form = resolve(definition, account, overlay, issued_on=date(2027, 1, 11), settings=settings)
     facts = lower.Facts(prepared_for=account.name, return_by="February 26, 2027", contact="Lee Park, 555-0142")
     lowered = lower.lower(form, facts)
     return Issue(
@@ -42,7 +43,7 @@ def issue(name: str = "harborlight") -> Issue:
         form_fingerprint=form.fingerprint,
         language=form.language,
         primary_contact=account.primary.name,
-        form=forms.dump(form),
+        form=dump(form),
         cells=lowered.cells,
         rows=lowered.rows,
         files=(),

@@ -136,9 +136,9 @@ def test_of_many_names_some_are_told() -> None:
 
 def resolved_with(of: definition.Definition, by: overlay.Overlay) -> object:
     from form_cases import ON, SETTINGS, company
-    from formwright import form
+    from formwright.resolve import resolve
 
-    return form.resolve(of, company(), by, issued_on=ON, settings=SETTINGS)
+    return resolve(of, company(), by, issued_on=ON, settings=SETTINGS)
 
 
 # ---- the source ---------------------------------------------------------------------------------

@@ -34,7 +34,8 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), ROOT / "samples" / "REA
 
 FENCED = re.compile(r"^(?: *)```(?P<language>\w*)\n(?P<block>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
-DOING = re.compile(r"^\| \S+ \| `([^`]+)` \| (?:type `([^`]*)`|tick )", re.MULTILINE)
+DOING = re.compile(r"^\| \S+ \| `([^`]+)` \| (?:type `([^`]*)`|tick \*([^*]+)\*)", re.MULTILINE)
+"""A row of the tutorial's table: key, and the text to type or the words beside the tick."""
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str]]:
@@ -187,17 +188,28 @@ def steps() -> Iterator[tuple[str, str]]:
     yield from ((language, block) for _, language, block in sorted(found))
 
 
-def fill(issued: Path, returned: Path, doing: list[tuple[str, str]]) -> None:
-    """Do what the table says (key or key#code, text to type or "" for a tick), save the file by pypdf."""
+def listed(capfd: pytest.CaptureFixture[str]) -> dict[str, dict[str, str]]:
+    """Return what `show --keys` lists of the first issue: key -> words of a tick in small letters -> its code."""
+    assert main(["show", "Q-2027-0001", "--keys"]) == 0
+    found = {}
+    for line in capfd.readouterr().out.splitlines():
+        takes = re.search(r" \((.*)\)$", line)
+        codes = (one.partition(": ") for one in (takes[1].split(", ") if takes else ()))
+        found[line.split()[0]] = {(words or code).casefold(): code for code, _, words in codes}
+    return found
+
+
+def fill(issued: Path, returned: Path, doing: list[tuple[str, str, str]], codes: dict[str, dict[str, str]]) -> None:
+    """Do what the table says, and save the file by pypdf. A confirming tick has no code but "on"."""
     writer = PdfWriter(clone_from=issued)
     root: Any = writer.root_object
     fields = {str(field.get_object()["/T"]): field.get_object() for field in root["/AcroForm"]["/Fields"]}
-    for key, typed in doing:
-        name, _, code = key.replace(".", ":").partition("#")
+    for key, typed, ticked in doing:
+        name, code = key.replace(".", ":"), codes[key].get(ticked.casefold(), "on")
         if typed:
             fields[name][NameObject("/V")] = TextStringObject(typed)
         else:
-            tick(fields.get(f"{name}#{code}") or fields[name], code or "on")
+            tick(fields.get(f"{name}#{code}") or fields[name], code)
     returned.parent.mkdir(exist_ok=True)
     writer.write(returned)
 
@@ -251,8 +263,21 @@ def test_the_tutorial_does_what_it_says(
         elif language == "yaml":
             save(Path.cwd() / named(block), block)
         elif language == "table":
-            fill(Path("out/northwind_Q-2027-0001.pdf"), Path("inbox/northwind.pdf"), DOING.findall(block))
+            issued, returned = Path("out/northwind_Q-2027-0001.pdf"), Path("inbox/northwind.pdf")
+            fill(issued, returned, DOING.findall(block), listed(capfd))
     assert done >= {"sh", "text", "json", "yaml", "table"}
+    assert refused(capfd) == {"employees": "A.3 (employees): This is not a number."}
+
+
+def refused(capfd: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """Enter by `answer` what the table says that the company does; return what is refused, with the reason."""
+    found, keys = {}, listed(capfd)
+    for key, typed, ticked in DOING.findall(TUTORIAL.read_text("utf-8")):
+        assert key in keys
+        value = typed or ("yes" if key.endswith("_confirm") else ticked)
+        if main(["answer", "Q-2027-0001", key, value, "--by", "DW", "--why", "test"]) != 0:
+            found[key] = re.sub(r"(?<=\.) .*\n", "", capfd.readouterr().err)
+    return found
 
 
 def run(block: str, home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> str:

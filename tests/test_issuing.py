@@ -1,7 +1,9 @@
 """Issuing: one readable pipeline from YAML to a stored, written, signed file."""
 
 import hashlib
+import os
 import re
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +65,20 @@ def test_what_goes_out_is_stored_and_written(workspace: Workspace) -> None:
     assert (event.kind, event.at, event.by, event.data["files"]) == (
         "issued", "2027-01-11T09:00:00Z", "D. Whitfield", ["northwind_Q-2027-0001.pdf"],
     )  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_nobody_else_reads_what_goes_out(workspace: Workspace, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        shared = tmp_path / "shared"
+        shared.mkdir(mode=0o755)
+        (own,) = made(workspace, out=tmp_path / "new").paths
+        (handed,) = made(workspace, out=shared).paths
+    finally:
+        os.umask(before)
+    rights = [stat.S_IMODE(path.stat().st_mode) for path in (own, own.parent, handed, shared)]
+    assert rights == [0o600, 0o700, 0o600, 0o755]
 
 
 def test_the_file_holds_what_we_know_and_says_which_issue_it_is(workspace: Workspace) -> None:
@@ -127,6 +143,20 @@ def test_an_overlay_of_the_workspace_binds_by_itself(workspace: Workspace) -> No
     assert isinstance(plain, Made)
     assert "employees" not in {cell.item for cell in changed.issue.cells}
     assert "employees" in {cell.item for cell in plain.issue.cells}
+
+
+def test_a_warning_says_where_it_comes_from_and_the_form_keeps_it(workspace: Workspace) -> None:
+    """The form keeps no path: the same form has the same fingerprint wherever its files lie."""
+    path = workspace.folder / "overlays" / "nw.yaml"
+    text = OVERLAY.replace("drop: employees", "{reword: employees, text: How many? TODO}")
+    write(path, text)
+    (warning,) = made(workspace).warnings
+    line = 1 + text[: text.index("reword:")].count("\n")
+    assert f"nw.yaml:{line}:" in warning
+    assert '"TODO" looks like something that is still to be filled in' in warning
+    (kept,) = made(workspace).issue.form["warnings"]
+    assert kept["item"] == "employees"
+    assert "nw.yaml" not in str(kept)
 
 
 def test_an_overlay_that_is_named_takes_the_place_of_the_one_that_binds(workspace: Workspace, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from form_cases import ON, SETTINGS, company, example, faults_of, operations, resolved, small, text, told
-from formwright import definition, form, overlay
+from formwright import definition, overlay, resolve
 from formwright.errors import Fault, Faults
+from formwright.form import Form
 
 WHY = ", reason: It does not apply."
 
@@ -181,7 +182,7 @@ def test_all_faults_of_an_overlay_are_told_at_once() -> None:
     ("line", "words"),
     [
         ("dorp: exports", "no verb"),
-        ("{drop: a, move: b}", "no verb, or several"),
+        ("{drop: a, move: b}", "this operation has several verbs"),
         ("drop", "a mapping"),
         ("{move: exports}", "Write one of after"),
         ("{move: exports, after: a, before: b}", "after and before are given"),
@@ -211,17 +212,17 @@ def test_an_operation_that_cannot_be_read_is_located(line: str, words: str) -> N
     ],
 )
 def test_the_base_is_pinned(head: str, code: str) -> None:
-    def pinned() -> form.Form:
+    def pinned() -> Form:
         made = overlay.load(f"id: test\n{head}\noperations: []\n", "test.yaml")
-        return form.resolve(small(), company(), made, issued_on=ON, settings=SETTINGS)
+        return resolve.resolve(small(), company(), made, issued_on=ON, settings=SETTINGS)
 
     assert code in [fault.code for fault in faults_of(pinned)]
 
 
 def test_a_good_fingerprint_pins_the_base() -> None:
-    head = f'id: test\nbase: {{id: small, version: "1.0", fingerprint: {form.fingerprint_of(small())}}}\n'
+    head = f'id: test\nbase: {{id: small, version: "1.0", fingerprint: {resolve.fingerprint_of(small())}}}\n'
     made = overlay.load(f"{head}operations:\n  - parameter: invoices\n    value: [A, B]\n", "test.yaml")
-    assert form.resolve(small(), company(), made, issued_on=ON, settings=SETTINGS).overlay == "test"
+    assert resolve.resolve(small(), company(), made, issued_on=ON, settings=SETTINGS).overlay == "test"
 
 
 NEEDED = [
@@ -243,7 +244,7 @@ def test_c4_and_c5_hold_c3_in_the_shipped_questionnaire() -> None:
     shipped = definition.load(path.read_bytes(), "account_management.yaml")
     head = f'id: t\nbase: {{id: account_management, version: "{shipped.version}"}}\noperations:\n'
     made = overlay.load(head + "  - drop: acquisition\n", "t.yaml")
-    faults = faults_of(form.resolve, shipped, company(), made, issued_on=ON, settings=SETTINGS)
+    faults = faults_of(resolve.resolve, shipped, company(), made, issued_on=ON, settings=SETTINGS)
     assert {fault.code for fault in faults} == {"still_needed"}
     said = "\n".join(map(str, faults))
     assert '"responsible_individuals" refers to "acquisition"' in said

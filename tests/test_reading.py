@@ -13,6 +13,7 @@ import pytest
 from formwright import reading
 from formwright.cli._shared import cache_folder
 from formwright.errors import FormwrightError, Unusable
+from formwright.intake.open import SIZE_LIMIT
 from formwright.intake.worker import InProcess, Worker
 from formwright.issuing import Made, Order, issue
 from formwright.reading import Rejected, Taken, answer, files_of, read
@@ -220,6 +221,47 @@ def test_a_refused_file_is_kept_once_and_the_next_is_read(workspace: Workspace) 
     assert (workspace.folder / "quarantine" / sha256[:2] / sha256).read_bytes() == b"hello"
 
 
+def refusals(workspace: Workspace) -> list[str]:
+    """The messages of the refused files that the store tells of."""
+    return [event.data["refused"]["message"] for event in workspace.store.events()]
+
+
+def test_two_files_of_one_name_that_could_not_be_read_are_two_events_and_one_twice_is_one(
+    workspace: Workspace,
+) -> None:
+    """What is too large is not read to its end, so it has no hash."""
+    paths = [workspace.folder / day / "scan.pdf" for day in ("monday", "tuesday")]
+    for path, size in zip(paths, (SIZE_LIMIT + 1, SIZE_LIMIT + 2), strict=True):
+        path.parent.mkdir()
+        with path.open("wb") as file:
+            file.truncate(size)
+    outcomes = taken(workspace, *paths, *paths)
+    assert [one.error.code for one in outcomes if isinstance(one, Rejected)] == ["too_large"] * 4
+    assert len(refusals(workspace)) == 2
+    os.utime(paths[0], ns=(0, 0))  # another file, as far as anybody can know
+    taken(workspace, paths[0])
+    assert len(refusals(workspace)) == 3
+
+
+def test_a_quarantine_without_room_keeps_nothing_more_and_says_so(workspace: Workspace) -> None:
+    small = Workspace(workspace.folder, workspace.settings.model_copy(update={"quarantine_limit": 8}))
+    for name, text in (("a.txt", "hello"), ("b.txt", "world"), ("c.txt", "you")):
+        write(workspace.folder / name, text)
+    paths = [workspace.folder / name for name in ("a.txt", "b.txt", "c.txt", "a.txt")]
+    told = "It was not kept: quarantine/ may hold 8 bytes (quarantine_limit)."
+    outcomes = taken(small, *paths)
+    assert [told in one.error.message for one in outcomes if isinstance(one, Rejected)] == [False, True, False, False]
+    assert [told in message for message in refusals(small)] == [False, True, False]
+    held = [path for path in (workspace.folder / "quarantine").rglob("*") if path.is_file()]
+    assert sorted(path.read_bytes() for path in held) == [b"hello", b"you"]
+    (again,) = taken(workspace, workspace.folder / "b.txt")  # there is room now
+    assert isinstance(again, Rejected)
+    assert told not in again.error.message
+    assert sum(path.is_file() for path in (workspace.folder / "quarantine").rglob("*")) == 3
+    assert len(refusals(small)) == 4
+    small.close()
+
+
 def test_what_cannot_be_a_return_is_told_and_passed_over(workspace: Workspace) -> None:
     folder = workspace.folder / "inbox"
     folder.mkdir()
@@ -252,10 +294,12 @@ def test_a_return_of_an_issue_that_no_longer_counts_is_looked_at(
     assert [problem["code"] for problem in found["problems"]] == [code]
     assert "2027-01-20" in found["problems"][0]["message"]
     assert found["answers"]["employees"]["needs"] == ["review"]
+    assert found["review"] is True
+    assert answer(workspace, "Q-2027-0001", "employees", "8", by="DW", why="telephone", at=AT).review
 
 
 def test_our_own_fields_are_no_answers_and_no_strays(workspace: Workspace) -> None:
-    """The token's field and the sheets repeat what is elsewhere; a change in a fact of page 1 is told."""
+    """The token's field and the sheets repeat what is elsewhere; a change in a fact of page 1 is looked at."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
@@ -265,6 +309,7 @@ def test_our_own_fields_are_no_answers_and_no_strays(workspace: Workspace) -> No
     found = record(outcome)
     assert found["strays"] == []
     assert [(problem["code"], problem["key"]) for problem in found["problems"]] == [("altered_fixed", "form.return_by")]
+    assert found["review"] is True
 
 
 def test_a_continuation_sheet_that_came_back_changed_is_told(tmp_path: Path) -> None:
@@ -280,10 +325,24 @@ def test_a_continuation_sheet_that_came_back_changed_is_told(tmp_path: Path) -> 
 
     def change(pdf: pikepdf.Pdf) -> None:
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
-        fields["form:sheet1:text"].V = pikepdf.String("Something else")
+        text = fields["form:sheet1:text"]
+        text.V = pikepdf.String(str(text.V) + " And a branch in Toronto.")
 
-    (outcome,) = taken(workspace, saved(workspace, "back.pdf", change), alone=True)
-    assert [problem["code"] for problem in record(outcome)["problems"]] == ["altered_fixed"]
+    (outcome,) = taken(workspace, saved(workspace, "back.pdf", change))
+    found = record(outcome)
+    (problem,) = found["problems"]
+    assert (problem["code"], problem["item"], problem["key"]) == ("altered_fixed", "legal_name", "legal_name")
+    assert problem["message"] == (
+        f"Continuation sheet 1 (page {sheet.page}), which continues A.1, What is your company's full legal name?: "
+        "“Inc. And a branch in Toronto.” stands where we printed “Inc.”. Ours stands."
+    )
+    (stray,) = found["strays"]
+    assert (stray["kind"], stray["page"], stray["value"]) == (
+        "continuation sheet", sheet.page, f"{sheet.value} And a branch in Toronto."
+    )  # fmt: skip
+    assert (found["review"], found["answers"]["legal_name"]["needs"]) == (True, ["review"])
+    after = answer(workspace, "Q-2027-0001", "legal_name", "Northwind", by="DW", why="sheet 1", at=AT).as_json()
+    assert (after["review"], after["problems"], len(after["strays"])) == (False, [], 1)
     workspace.close()
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from formwright import __version__, form, record
 from formwright.errors import Refused
 from formwright.exports.json import Json
+from formwright.raw import RawProblem, Stray
+from formwright.record import Decision, Record, compute
 from formwright.returns.slots import lay_out
 from real_issue import issue
-from record_cases import received, record_of
+from record_cases import lower, received, record_of
 
 QUESTION = {"kind": "integer", "id": "q", "text": "How many people?"}
 
@@ -27,6 +34,7 @@ def test_the_json_has_the_shape_of_the_design() -> None:
             "form_fingerprint": "f" * 64,
         },
         "status": "complete",
+        "review": False,
         "revision": 1,
         "submitted_by": {"names": ["Ana Ruiz"], "primary_contact": True},
         "reader_version": __version__,
@@ -117,7 +125,9 @@ def test_summary_counts_numbered_questions_and_problems() -> None:
         {"kind": "certification", "id": "c", "text": "So it is."},
     ]
     one = record_of({"also": also, "question": question, "return": {"q": "Tea", "n": "many"}})
-    assert record.summary(one) == "Q-2027-0001 Blue Harbor Imports: partial · 2 items: 1 answered 1 invalid · 1 problem"
+    assert record.summary(one) == (
+        "Q-2027-0001 Blue Harbor Imports: partial · 2 items: 1 answered 1 invalid · 1 problem · review"
+    )
     two = record_of({"question": question, "return": {"q": "Tea"}})
     assert record.summary(two) == "Q-2027-0001 Blue Harbor Imports: complete · 1 item: 1 answered · no problems"
 
@@ -133,6 +143,74 @@ def test_the_export_is_the_records_json_one_a_line() -> None:
     made = record_of({"question": QUESTION, "return": {"q": "1"}})
     data = Json().write([made, made])
     assert [json.loads(line) for line in data.decode("utf-8").splitlines()] == [made.as_json(), made.as_json()]
+
+
+# ---- who must look ------------------------------------------------------------------------------
+
+
+def asked(told: dict[str, Any], decisions: Sequence[Decision] = (), **raw: Any) -> Record:
+    """The record of one return of QUESTION; `raw`: its strays and problems."""
+    issue, kinds = lower([QUESTION], {}, {})
+    slots = lay_out(issue, kinds)
+    (one,) = received(slots, [told], [""])
+    return compute(issue, slots, [replace(one, raw=replace(one.raw, **raw))], decisions, revision=1)
+
+
+def decision(value: str, at: str = "2027-02-28T12:00:00Z") -> Decision:
+    return Decision(key="q", value=value, by="Lee Park", why="said on the telephone", at=at)
+
+
+def test_nobody_must_look_at_what_is_clear() -> None:
+    assert asked({"q": "1,200"}).as_json()["review"] is False
+    assert asked({}).as_json()["review"] is False  # it lacks an answer, and that is no question of looking
+
+
+@pytest.mark.parametrize(
+    "state", [{"is": "unread"}, {"is": "missing"}, "many", {"is": "conflict", "values": ["1", "2"]}]
+)
+def test_an_operators_answer_ends_the_review_of_an_item(state: object) -> None:
+    assert asked({"q": state}).as_json()["review"] is True
+    after = asked({"q": state}, [decision("7")])
+    assert (after.as_json()["review"], after.answers["q"].needs, after.problems) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"strays": (Stray(name="note", value="See letter.", page=1, kind="comment"),)},
+        {"problems": (RawProblem(code="issue_withdrawn", message="It was withdrawn."),)},
+        {"problems": (RawProblem(code="issue_superseded", message="It was replaced."),)},
+        {"problems": (RawProblem(code="code_unread", message="There is a code that is none of ours."),)},
+        {"problems": (RawProblem(code="second_reader", message="It is damaged."),)},
+    ],
+    ids=["stray", "withdrawn", "superseded", "unread code", "damaged"],
+)
+def test_a_problem_of_the_whole_return_asks_for_review_for_good(whole: dict[str, Any]) -> None:
+    assert asked({"q": "7"}, **whole).as_json()["review"] is True
+    assert asked({"q": "7"}, [decision("7")], **whole).as_json()["review"] is True
+
+
+def test_what_is_told_for_information_asks_for_no_review() -> None:
+    told = RawProblem(code="appearance_left_open", message="It is left to the viewer.", severity="info")
+    assert asked({"q": "7"}, problems=(told,)).review is False
+
+
+def test_a_readers_problem_of_one_place_is_over_when_a_person_decided_it_afterwards() -> None:
+    told = (RawProblem(code="readers_differ", key="q", message="Two programs read different answers here."),)
+    after = asked({"q": "7"}, [decision("7")], problems=told)
+    before = asked({"q": "7"}, [decision("7", at="2027-01-31T12:00:00Z")], problems=told)
+    assert (after.review, [one.code for one in after.problems]) == (False, [])
+    assert (before.review, [one.code for one in before.problems]) == (True, ["readers_differ"])
+
+
+def test_what_was_typed_over_our_own_text_is_a_stray_and_told_once() -> None:
+    typed = Stray(name="continuation sheet 1", value="Something else", page=4, kind="continuation sheet")
+    told = RawProblem(code="altered_fixed", key="q", message="Changed.", severity="error")
+    made = asked({"q": "7"}, strays=(typed,), problems=(told,))
+    assert [(one.code, one.item, one.key) for one in made.problems] == [("altered_fixed", "q", "q")]
+    (stray,) = made.as_json()["strays"]
+    assert (stray["value"], stray["page"], stray["kind"]) == ("Something else", 4, "continuation sheet")
+    assert made.review
 
 
 # ---- the shipped questionnaire -------------------------------------------------------------------

@@ -9,11 +9,11 @@ import pytest
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import form as forms
 from formwright import lower, unprintable
 from formwright import overlay as overlays
 from formwright.errors import Fault
 from formwright.lower import Facts
+from formwright.resolve import resolve
 from formwright.writers.pdf.fonts import Fonts
 
 DEFINITION = """\
@@ -57,7 +57,7 @@ def told(folder: Path, *, name: str = "Northwind", place: str = "1 Quay", other:
         text = f"id: o\nbase: {{id: small, version: '1'}}\noperations:\n  - prefill: other\n    value: {other}\n"
         overlay = overlays.load(text, "overlays/small.yaml")
         files.append(overlay)
-    form = forms.resolve(definition, account, overlay, issued_on=date(2027, 1, 11))
+    form = resolve(definition, account, overlay, issued_on=date(2027, 1, 11))
     lowered = lower.lower(form, Facts(prepared_for=name, return_by="March 1, 2027"))
     return unprintable.faults(form, lowered, Fonts.packaged(folder), files)
 

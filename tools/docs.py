@@ -40,12 +40,6 @@ INKS = ("#000000", "#1b1b1b", "#4d555c", "#6f777d", "#0b4a6f")
 LARGEST = 150_000
 """Bytes of a picture."""
 EDGE = "#c6cacd"
-LONG = (
-    "Harborlight has one owner, who also buys. Marine hardware is bought from makers abroad, rope and sailcloth from a "
-    "trading company; a broker files the entries. Orders, receipts and payments are kept in one ledger by the office "
-    "manager, who compares them at the end of each month. Goods are received at the Breakwater Road warehouse, counted "
-    "against the packing list, and put on the shelf under the number of the purchase order. "
-)
 
 
 # ---- tables --------------------------------------------------------------------------------------
@@ -106,14 +100,14 @@ def pictures() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "workspace"
         copy_samples(home)
-        full, long = issued(home, ("lantern_loom", "harborlight"))
+        (full,) = issued(home, ("lantern_loom",))
         table = full.page("major_suppliers")
         save("questionnaire", beside(full.drawn(1), full.drawn(table)), width=1200)
         save("page-1", framed(full.drawn(1)))
         save("table", framed(full.drawn(table)))
         save("matrix", framed(full.drawn(full.page("acquisition"))))
         save("certification", framed(full.drawn(full.page("certification"))))
-        save("continuation-sheet", framed(long.drawn(long.last)))
+        save("continuation-sheet", framed(full.drawn(full.last)))
         known = full.page("general_information")
         if shutil.which("pdftoppm"):
             save("viewers", beside(full.drawn(known), full.drawn_by_poppler(known)), width=1200)
@@ -122,15 +116,10 @@ def pictures() -> None:
 
 
 def copy_samples(home: Path) -> None:
-    """Copy the sample workspace, with a text in it that goes on over a continuation sheet."""
+    """Copy the sample workspace, with keys that nobody else can read."""
     shutil.copytree(ROOT / "samples" / "workspace", home)
     for key in (home / "keys").iterdir():
         key.chmod(0o600)
-    profile = home / "accounts" / "harborlight.yaml"
-    text = profile.read_text("utf-8")
-    if "\norganization:" in text:
-        raise SystemExit("samples/workspace/accounts/harborlight.yaml describes its organization now: change LONG here")
-    profile.write_text(f"{text.rstrip()}\norganization:\n  description: {LONG * 4}\n", "utf-8")
 
 
 def issued(home: Path, accounts: Iterable[str]) -> list[Issue]:

@@ -1,20 +1,18 @@
 """The profile of one company: what a form is customised by and prefilled from (RULES.md 1.2, DEF-1 to DEF-12).
 
-    Account        kind (AM or PAT), name, status, entities, locations, contacts ... one YAML file
-    lookup(path)   what an item's `prefill` asks for, in the shape of a record's value
-    facts()        what `include_when` may ask, by dotted name ("account.kind")
+    Account     kind (AM or PAT), name, status, entities, locations, contacts ... one YAML file
+    load        the file's bytes -> Account, or all its faults, each at its place
 
-`oi_hold`, `oi_clearance` and `notes` are internal: no path and no fact leads to them (CON-3).
+What a form may ask of a profile is in `facts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
@@ -22,8 +20,6 @@ from formwright import schema, yamlfile
 from formwright.errors import Fault, Faults
 from formwright.ids import ITEM_LIMIT, id_faults
 from formwright.schema import Truth
-
-Json = Any
 
 
 def _id(value: str) -> str:
@@ -56,13 +52,13 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Listed(_Part):
+class Listed(_Part):
     """A row of a list: its id stays, so that a returned row can be told (`Issue.rows`)."""
 
     id: Id
 
 
-class Entity(_Listed):
+class Entity(Listed):
     """A name under which the account imports (DEF-1); `ir_type`: irs, ssn or customs (19 CFR 24.5)."""
 
     name: str
@@ -74,7 +70,7 @@ class Entity(_Listed):
     control_system: str = ""
 
 
-class Location(_Listed):
+class Location(Listed):
     """A physical or postal address, telephone, fax or Internet address, and what it is for (DEF-6)."""
 
     name: str = ""
@@ -90,7 +86,7 @@ class Location(_Listed):
     contact: str = ""
 
 
-class Relationship(_Listed):
+class Relationship(Listed):
     """Somebody the account deals with; type 1 to 4 as in SOP L416-424 (DEF-7)."""
 
     type: Literal["one", "two", "three", "four"]
@@ -101,7 +97,7 @@ class Relationship(_Listed):
     evidence: str = ""
 
 
-class Contact(_Listed):
+class Contact(Listed):
     """A point of contact (DEF-8, DEF-10); exactly one is primary. salutation: how a letter addresses them ("Ms. Lee")."""
 
     name: str
@@ -115,12 +111,12 @@ class Contact(_Listed):
     contact_directly: Truth = False
 
 
-class Officer(_Listed):
+class Officer(Listed):
     name: str
     title: str = ""
 
 
-class Individual(_Listed):
+class Individual(Listed):
     """A key individual of Customs-related operations, with what is needed to find them."""
 
     name: str
@@ -129,20 +125,20 @@ class Individual(_Listed):
     email: str = ""
 
 
-class RelatedOrganization(_Listed):
+class RelatedOrganization(Listed):
     name: str
     relationship: Literal["parent", "sister", "subsidiary", "joint_venture"]
     details: str = ""
 
 
-class Company(_Listed):
+class Company(Listed):
     """A name with an address: a broker, a foreign related company (19 CFR 152.102(g))."""
 
     name: str
     address: str = ""
 
 
-class Supplier(_Listed):
+class Supplier(Listed):
     """A foreign supplier; `share` is percent of the account's total entered value."""
 
     name: str
@@ -152,21 +148,21 @@ class Supplier(_Listed):
     share: Percent | None = None
 
 
-class Division(_Listed):
+class Division(Listed):
     name: str
     activity: str = ""
 
 
-class Department(_Listed):
+class Department(Listed):
     name: str
 
 
-class Ruling(_Listed):
+class Ruling(Listed):
     ruling: str
     situation: str = ""
 
 
-class Port(_Listed):
+class Port(Listed):
     """A port with its share of the account's activity by value (SEL-6)."""
 
     name: str
@@ -271,18 +267,6 @@ class Account(BaseModel):
         """The primary point of contact (DEF-8)."""
         return next(contact for contact in self.contacts if contact.primary)
 
-    def lookup(self, path: str) -> Json:
-        """Return what is known at a prefill path, in the record's shape; None for nothing known.
-
-        Rows of a table are mappings with the profile row's id as `_id`. Raises KeyError for an unknown path.
-        """
-        return _known(PATHS[path].get(self))
-
-    def facts(self) -> dict[str, Json]:
-        """Return what `include_when` may ask: dotted name -> value; what is not known is left out."""
-        found = {name: _known(fact.get(self)) for name, fact in FACTS.items()}
-        return {name: value for name, value in found.items() if value is not None}
-
     def written(self) -> Iterator[tuple[yamlfile.Path, str]]:
         """Yield every text of the file that it was read from, with its place for `fault`."""
         if self._document is not None:
@@ -346,159 +330,3 @@ def _primary(document: yamlfile.Document) -> Iterator[Fault]:
     for index in marked[1:]:
         message = f"{wanted}; {len(marked)} are marked: {names} (DEF-8, SOP L428)."
         yield document.fault(("contacts", index, "primary"), "primary", message, fix, item="")
-
-
-# ---- what can be looked up ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Something that can be asked of a profile: what it is, in words; its shape; how it is found.
-
-    shape: text, number, identifier, contact, fiscal_year, rows (with its columns), list or a list of codes.
-    """
-
-    what: str
-    shape: str
-    get: Callable[[Account], Json]
-    codes: tuple[str, ...] = ()
-
-
-def _known(value: Json) -> Json:
-    """Turn nothing into None: an empty text, list or mapping is not known."""
-    if isinstance(value, list):
-        return [row for row in value if row] or None
-    if isinstance(value, dict):
-        return {key: part for key, part in value.items() if part not in ("", None)} or None
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return None if value == "" else value
-
-
-def _rows(rows: tuple[_Listed, ...], *columns: str) -> list[dict[str, Json]]:
-    """Return rows with their id and those columns that are known."""
-    return [
-        {"_id": row.id, **{name: known for name in columns if (known := _known(getattr(row, name))) is not None}}
-        for row in rows
-    ]
-
-
-def _importers(account: Account) -> list[dict[str, Json]]:
-    return [
-        {"_id": entity.id, "name": entity.name, "number": {"type": entity.ir_type, "number": entity.ir_number}}
-        if entity.ir_number
-        else {"_id": entity.id, "name": entity.name}
-        for entity in account.entities
-        if entity.active
-    ]
-
-
-def _first_number(account: Account) -> Json:
-    """An IRS number: what the importer numbers of other types are is asked elsewhere."""
-    irs = (one for one in account.entities if one.active and one.ir_number and one.ir_type == "irs")
-    entity = next(irs, None)
-    return {"type": entity.ir_type, "number": entity.ir_number} if entity else None
-
-
-def _facilities(account: Account) -> list[dict[str, Json]]:
-    return [
-        {
-            "_id": place.id,
-            "location": ", ".join(part for part in (place.name, place.address.replace("\n", ", ")) if part),
-            "operations": place.purpose,
-        }
-        for place in account.locations
-        if place.facility
-    ]
-
-
-def _with_country(account: Account) -> list[dict[str, Json]]:
-    """Suppliers: the country is the last line of the address, as the form asks for both in one place."""
-    found = _rows(account.suppliers, "name", "native_name", "address", "country", "share")
-    for row, supplier in zip(found, account.suppliers, strict=True):
-        country = row.pop("country", "")
-        if country and not supplier.address.rstrip().endswith(country):
-            row["address"] = f"{supplier.address.rstrip()}\n{country}".strip()
-    return found
-
-
-def _contact(account: Account) -> dict[str, Json]:
-    primary = account.primary
-    return {name: getattr(primary, name) for name in ("name", "title", "phone", "email", "address")}
-
-
-def _fiscal(account: Account) -> Json:
-    year = account.fiscal_year
-    return {"from": year.first, "to": year.last} if year else None
-
-
-PATHS: Final[Mapping[str, Known]] = {
-    "name": Known("the account's full legal name", "text", lambda a: a.name),
-    "address": Known("its address", "text", lambda a: a.address),
-    "irs_number": Known("IRS number of the first active entity that has one", "identifier", _first_number),
-    "importer_numbers": Known("active entities", "rows: name, number (identifier)", _importers),
-    "organization.description": Known("organisation, in words", "text", lambda a: a.organization.description),
-    "officers": Known("officers", "rows: name, title", lambda a: _rows(a.officers, "name", "title")),
-    "related_organizations": Known(
-        "parent, sisters, subsidiaries, joint ventures",
-        "rows: name, relationship, details",
-        lambda a: _rows(a.related_organizations, "name", "relationship", "details"),
-    ),
-    "foreign_related_companies": Known(
-        "foreign related companies",
-        "rows: name, address",
-        lambda a: _rows(a.foreign_related_companies, "name", "address"),
-    ),
-    "business.description": Known("business operations", "text", lambda a: a.business.description),
-    "business.employees": Known("number of employees", "number", lambda a: a.business.employees),
-    "business.products": Known("products", "text", lambda a: a.business.products),
-    "business.customers": Known("customers", "text", lambda a: a.business.customers),
-    "business.disposition": Known("what becomes of imports", "text", lambda a: a.business.disposition),
-    "business.exports": Known("exports", "text", lambda a: a.business.exports),
-    "facilities": Known("locations marked `facility: true`", "rows: location, operations", _facilities),
-    "divisions": Known("divisions", "rows: name, activity", lambda a: _rows(a.divisions, "name", "activity")),
-    "customs_departments": Known(
-        "departments involved in Customs-related operations",
-        "rows: name",
-        lambda a: _rows(a.customs_departments, "name"),
-    ),
-    "contacts.primary": Known("the primary point of contact", "contact", _contact),
-    "contacts": Known(
-        "all contacts",
-        "rows: name, title, phone, email, address",
-        lambda a: _rows(a.contacts, "name", "title", "phone", "email", "address"),
-    ),
-    "key_individuals": Known(
-        "key individuals",
-        "rows: name, title, phone, email",
-        lambda a: _rows(a.key_individuals, "name", "title", "phone", "email"),
-    ),
-    "brokers": Known("brokers", "rows: name, address", lambda a: _rows(a.brokers, "name", "address")),
-    "brokers_bond": Known("a broker's bond", "text", lambda a: a.brokers_bond),
-    "suppliers": Known(
-        "foreign suppliers (the country is the last line of the address)",
-        "rows: name, native_name, address, share (percent)",
-        _with_country,
-    ),
-    "binding_rulings": Known(
-        "binding rulings", "rows: ruling, situation", lambda a: _rows(a.binding_rulings, "ruling", "situation")
-    ),
-    "fiscal_year": Known("the fiscal year", "fiscal_year", _fiscal),
-}
-
-FACTS: Final[Mapping[str, Known]] = {
-    "account.kind": Known("AM or PAT", "code", lambda a: a.kind, ("AM", "PAT")),
-    "account.status": Known("status", "code", lambda a: a.status, ("candidate", "account", "inactive")),
-    "account.categories": Known("business categories", "list", lambda a: list(a.categories)),
-    "account.issues": Known("issues and priorities", "list", lambda a: list(a.issues)),
-    "account.pfi": Known("primary focus industry", "text", lambda a: a.figures.pfi),
-    "account.pfi_share": Known("percent of imports in it", "number", lambda a: a.figures.pfi_share),
-    "account.import_value": Known("value of imports, U.S. dollars", "number", lambda a: a.figures.import_value),
-    "account.importer_numbers": Known(
-        "ids of active entities with a number", "list", lambda a: [e.id for e in a.entities if e.active and e.ir_number]
-    ),
-    "account.suppliers": Known("ids of suppliers", "list", lambda a: [row.id for row in a.suppliers]),
-    "account.brokers": Known("ids of brokers", "list", lambda a: [row.id for row in a.brokers]),
-    "account.ports": Known("ids of ports", "list", lambda a: [row.id for row in a.ports]),
-}
-"""Facts are asked by conditions of definitions, whose text an issue keeps: nothing internal is among them."""

@@ -19,13 +19,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final
 
-from formwright.text import say
-
 LENGTH_LIMIT: Final = 500
 DEPTH_LIMIT: Final = 20
 Literal = str | Decimal | bool
-Describe = Callable[[str], tuple[str, Mapping[str, str]]]
-"""A name -> how it is printed ("E.1"), and the words of its codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,6 @@ class Condition:
     def compared(self) -> tuple[Compared, ...]:
         """Return each literal with the name it is compared with, so that codes can be checked."""
         return tuple(_compared(self.tree))
-
-    def in_words(self, describe: Describe, language: str = "en") -> str:
-        """Return it as a reader of paper needs it: "E.1 is Yes and E.2 is not No"."""
-        return _Words(describe, language).say(self.tree)
 
 
 @lru_cache(maxsize=1024)
@@ -137,9 +129,9 @@ def _check(node: ast.expr, depth: int) -> None:
         _check_call(node)
     elif isinstance(node, ast.List | ast.Tuple):
         for part in node.elts:
-            if _literal(part) is None:
+            if literal_of(part) is None:
                 raise _outside(part, "what stands in the list")
-    elif _name(node) is None and _literal(node) is None:
+    elif name_of(node) is None and literal_of(node) is None:
         raise _outside(node, "what stands")
 
 
@@ -160,8 +152,9 @@ def _check_compare(node: ast.Compare, depth: int) -> None:
 def _check_call(node: ast.Call) -> None:
     known = isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS
     if not known:
-        raise ValueError(f"the function at column {node.col_offset + 1} is unknown\n{_THERE}")
-    if len(node.args) != 1 or node.keywords or _name(node.args[0]) is None:
+        what = f'"{node.func.id}"' if isinstance(node.func, ast.Name) else f"at column {node.col_offset + 1}"
+        raise ValueError(f"there is no function {what}\n{_THERE}")
+    if len(node.args) != 1 or node.keywords or name_of(node.args[0]) is None:
         raise ValueError(f"the function at column {node.col_offset + 1} takes one name\n{_THERE}")
 
 
@@ -174,7 +167,7 @@ def _is_claim(node: ast.expr) -> bool:
     )
 
 
-def _name(node: ast.expr) -> str | None:
+def name_of(node: ast.expr) -> str | None:
     """Return the dotted name of a node, or None."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -185,10 +178,10 @@ def _name(node: ast.expr) -> str | None:
     return ".".join([node.id, *reversed(parts)])
 
 
-def _literal(node: ast.expr) -> Literal | None:
+def literal_of(node: ast.expr) -> Literal | None:
     """Return the text, number or truth of a literal, or None for anything else."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = _literal(node.operand)
+        inner = literal_of(node.operand)
         return -inner if isinstance(inner, Decimal) else None
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str | int | float):
         return None
@@ -196,7 +189,7 @@ def _literal(node: ast.expr) -> Literal | None:
 
 
 def _names(node: ast.expr) -> Iterator[str]:
-    name = _name(node)
+    name = name_of(node)
     if name is not None:
         yield name
     elif isinstance(node, ast.Call):
@@ -211,7 +204,7 @@ def _names(node: ast.expr) -> Iterator[str]:
             yield from _names(part)
 
 
-def _pairs(node: ast.Compare) -> Iterator[tuple[ast.expr, ast.cmpop, ast.expr]]:
+def steps_of(node: ast.Compare) -> Iterator[tuple[ast.expr, ast.cmpop, ast.expr]]:
     """Yield the steps of a comparison: `1 < n < 5` is two."""
     left = node.left
     for sign, right in zip(node.ops, node.comparators, strict=True):
@@ -226,13 +219,13 @@ def _compared(node: ast.expr) -> Iterator[Compared]:
     elif isinstance(node, ast.UnaryOp):
         yield from _compared(node.operand)
     elif isinstance(node, ast.Compare):
-        for left, sign, right in _pairs(node):
+        for left, sign, right in steps_of(node):
             ordered = isinstance(sign, ast.Lt | ast.Gt | ast.LtE | ast.GtE)
             equal = isinstance(sign, ast.Eq | ast.NotEq)
             for one, other in ((left, right), (right, left)):
-                name = _name(one)
+                name = name_of(one)
                 for part in other.elts if isinstance(other, ast.List | ast.Tuple) else (other,):
-                    literal = _literal(part)
+                    literal = literal_of(part)
                     if name is not None and literal is not None:
                         yield Compared(name, literal, ordered, part.col_offset + 1, equal)
 
@@ -251,10 +244,10 @@ def _truth(node: ast.expr, values: Mapping[str, Any]) -> bool | None:
         inner = _truth(node.operand, values)
         return None if inner is None else not inner
     if isinstance(node, ast.Call):
-        name = _name(node.args[0]) or ""
+        name = name_of(node.args[0]) or ""
         return not _blank(values[name]) if name in values else None
     assert isinstance(node, ast.Compare), "_check lets nothing else through"
-    return _all(_step(left, sign, right, values) for left, sign, right in _pairs(node))
+    return _all(_step(left, sign, right, values) for left, sign, right in steps_of(node))
 
 
 def _all(found: Iterator[bool | None]) -> bool | None:
@@ -291,16 +284,16 @@ def _step(left: ast.expr, sign: ast.cmpop, right: ast.expr, values: Mapping[str,
 def _operand(node: ast.expr, values: Mapping[str, Any]) -> Any:
     """Return the value of an operand, None for unknown or blank."""
     if isinstance(node, ast.List | ast.Tuple):
-        return [_literal(part) for part in node.elts]
+        return [literal_of(part) for part in node.elts]
     if isinstance(node, ast.Call):
-        name = _name(node.args[0]) or ""
+        name = name_of(node.args[0]) or ""
         if name not in values:
             return None
         value = _plain(values[name])
         return Decimal(0 if _blank(value) else len(value) if isinstance(value, list | dict) else 1)
-    name = _name(node) or ""
+    name = name_of(node) or ""
     if not name:
-        return _literal(node)
+        return literal_of(node)
     value = values.get(name)
     return None if _blank(value) else _plain(value)
 
@@ -339,85 +332,3 @@ def _number(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-# ---- words --------------------------------------------------------------------------------------
-
-_SIGNS: Final[dict[type[ast.cmpop], str]] = {
-    ast.Eq: "cond_is",
-    ast.NotEq: "cond_is_not",
-    ast.Lt: "cond_less",
-    ast.Gt: "cond_more",
-    ast.LtE: "cond_at_most",
-    ast.GtE: "cond_at_least",
-    ast.In: "cond_is",
-    ast.NotIn: "cond_is_not",
-}
-_OPPOSITE: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.GtE,
-    ast.GtE: ast.Lt,
-    ast.Gt: ast.LtE,
-    ast.LtE: ast.Gt,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-_MIRROR: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
-    ast.Lt: ast.Gt,
-    ast.Gt: ast.Lt,
-    ast.LtE: ast.GtE,
-    ast.GtE: ast.LtE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    describe: Describe
-    language: str
-
-    def say(self, node: ast.expr, negated: bool = False, inside: bool = False) -> str:
-        """Return the words of a node; `not` is carried down to the comparisons."""
-        if isinstance(node, ast.UnaryOp):
-            return self.say(node.operand, not negated, inside)
-        if isinstance(node, ast.BoolOp):
-            both = isinstance(node.op, ast.And) != negated
-            words = self._join([self.say(part, negated, True) for part in node.values], both)
-            return say("cond_either", self.language, claim=words) if inside and not both else words
-        if isinstance(node, ast.Call):
-            subject, _ = self.describe(_name(node.args[0]) or "")
-            code = "cond_not_answered" if negated else "cond_answered"
-            return say(code, self.language, subject=subject)
-        assert isinstance(node, ast.Compare), "_check lets nothing else through"
-        return self._join([self._step(*step, negated=negated) for step in _pairs(node)], not negated)
-
-    def _join(self, claims: list[str], both: bool) -> str:
-        return say("cond_and" if both else "cond_or", self.language).join(claims)
-
-    def _step(self, left: ast.expr, sign: ast.cmpop, right: ast.expr, *, negated: bool) -> str:
-        kind = _OPPOSITE[type(sign)] if negated else type(sign)
-        if _literal(left) is not None and isinstance(sign, ast.In | ast.NotIn):
-            subject, codes = self._subject(right)
-            code = "cond_includes" if kind is ast.In else "cond_includes_not"
-            return say(code, self.language, subject=subject, value=self._value(left, codes))
-        if _literal(left) is not None:
-            left, right, kind = right, left, _MIRROR.get(kind, kind)
-        subject, codes = self._subject(left)
-        return say(_SIGNS[kind], self.language, subject=subject, value=self._value(right, codes))
-
-    def _subject(self, node: ast.expr) -> tuple[str, Mapping[str, str]]:
-        if isinstance(node, ast.Call):
-            subject, _ = self.describe(_name(node.args[0]) or "")
-            return say("cond_count", self.language, subject=subject), {}
-        name = _name(node)
-        return self.describe(name) if name else (str(_literal(node)), {})
-
-    def _value(self, node: ast.expr, codes: Mapping[str, str]) -> str:
-        if isinstance(node, ast.List | ast.Tuple):
-            return say("cond_or", self.language).join(self._value(part, codes) for part in node.elts)
-        literal = _literal(node)
-        if isinstance(literal, bool):
-            return say("yes" if literal else "no", self.language)
-        if literal is None:
-            return self._subject(node)[0]
-        return codes.get(str(literal), str(literal))

@@ -13,9 +13,8 @@ from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from formwright import conditions, text
-from formwright.account import FACTS, PATHS
-from formwright.account import Known as Fact
 from formwright.errors import Fault
+from formwright.facts import FACTS, PATHS, Fact
 from formwright.kinds import read_kind
 from formwright.kinds._base import Kind, Lowering
 from formwright.schema import nearest
@@ -61,7 +60,8 @@ def _nothing_gone(asked: str, name: str, path: Path) -> Fault | None:
 class Subject:
     """Sections with their items, and all that their texts and conditions may name.
 
-    frame: texts around the sections (title, opening ...), where settings may stand too.
+    frame: texts around the sections (title, opening ...), where settings may stand too; sound: items in which nothing
+    was wrong by themselves, with the same parameters (a definition's, that an overlay left alone).
     """
 
     sections: Sequence[Section]
@@ -71,6 +71,7 @@ class Subject:
     frame: Mapping[str, Any]
     language: str = "en"
     gone: Gone = _nothing_gone
+    sound: Sequence[Kind] = ()
     index: dict[str, tuple[int, Kind]] = field(default_factory=dict)
     """`item` and `item.part` -> its place in the order of the questions, and its kind."""
     words: list[tuple[str, Path, str]] = field(default_factory=list)
@@ -138,11 +139,10 @@ def plain(kind: Kind) -> dict[str, Any]:
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Yield everything that does not hold."""
+    sound = {id(item) for item in subject.sound}
     for item in subject.items():
-        for name, kind in below(item.id, _filled(subject, item)):
-            for words in kind.faults():
-                message, _, fix = words.partition("\n")
-                yield subject.fault(name, (), "kind", sentence(message), fix)
+        if id(item) not in sound:
+            yield from _item(subject, item)
     for name, path, words in subject.words:
         if INSTRUCTION.search(words):
             message = "this is an instruction to the sender, which is never printed (QST-6, SOP L831)."
@@ -154,6 +154,14 @@ def check(subject: Subject) -> Iterator[Fault]:
         if fault := _placeholder(subject, name, path, found):
             yield fault
     yield from _loops(subject)
+
+
+def _item(subject: Subject, item: Kind) -> Iterator[Fault]:
+    """Yield what is wrong with an item by itself, as it will be."""
+    for name, kind in below(item.id, _filled(subject, item)):
+        for words in kind.faults():
+            message, _, fix = words.partition("\n")
+            yield subject.fault(name, (), "kind", sentence(message), fix)
 
 
 INSTEAD: Final = "Give the invoice numbers as a list parameter; an item of kind attachments asks, with `for_each`."

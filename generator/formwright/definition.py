@@ -279,8 +279,9 @@ FRAME: Final = ("title", "masthead", "facts", "opening", "notices")
 
 
 def frame(made: Definition) -> dict[str, Any]:
-    """Return the texts around the sections, as plain data."""
-    return {name: made.model_dump(mode="json", exclude_defaults=True).get(name) for name in FRAME}
+    """Return what stands around the sections, as plain data."""
+    whole = made.model_dump(mode="json", by_alias=True, include=set(FRAME))
+    return {name: whole[name] for name in FRAME}
 
 
 def _names(made: Definition) -> Iterator[Fault]:

@@ -71,3 +71,14 @@ class Unusable(FormwrightError):  # noqa: N818  (the design's word)
     def __init__(self, code: str, message: str, fix: str = "") -> None:
         self.code, self.message, self.fix = code, message, fix
         super().__init__(f"{message} {fix}".strip())
+
+
+def near(named: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """Return the names of `known` that whoever wrote `named` may have meant: the one that differs in capitals alone,
+    else up to `most` that are spelt much the same, the nearest first."""
+    folded = {name.casefold(): name for name in known}
+    if (same := folded.get(named.casefold())) is not None:
+        return [same]
+    from difflib import get_close_matches
+
+    return [folded[one] for one in get_close_matches(named.casefold(), folded, n=most)]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from formwright.kinds._base import Cell
 from formwright.layout import Value
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,8 @@ class Issued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedFile:
-    """One file of an issue: bytes are kept under `sha256`; `pages` are (width, height) in points."""
+    """One file of an issue: bytes are kept under `sha256`; `pages` are (width, height) in points; `prints`: a hash over
+    what each page draws itself, by which a return's pages are known as ours (none: issued before there were any)."""
 
     name: str
     format: str
@@ -54,6 +55,7 @@ class IssuedFile:
     layout_fingerprint: str
     pages: tuple[tuple[float, float], ...]
     fields: tuple[Issued, ...]
+    prints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import form as forms
 from formwright import lower, rules, sources, token
 from formwright import overlay as overlays
+from formwright import resolve as resolving
 from formwright.account import Account
 from formwright.definition import Definition
 from formwright.errors import Fault, Faults, FormwrightError, Unusable
-from formwright.form import Form
+from formwright.form import Form, dump
 from formwright.issue import Issue, Issued, IssuedFile
 from formwright.keys import Key
 from formwright.layout import Stamp
@@ -32,6 +32,7 @@ from formwright.lower import Facts, Lowered
 from formwright.overlay import Base, Overlay
 from formwright.records.blobs import make_folder, write
 from formwright.records.events import Happening
+from formwright.resolve import Looked
 from formwright.rules._base import Case
 from formwright.text import say
 from formwright.workspace import Workspace
@@ -100,7 +101,7 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     key = workspace.signing_key()
     press = Press(order.cache, order.fonts)
     check_formats(order.formats)
-    make_folder(order.out)
+    make_folder(order.out, mode=0o700)
     served: set[str] = set()
     for named in order.accounts:
         try:
@@ -120,8 +121,9 @@ def _issue_one(
     workspace: Workspace, order: Order, definition: Definition, named: str, account: Account, key: Key, press: Press
 ) -> Made:
     """Issue a definition to one account: every stage in its order."""
-    form = resolve(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
-    warnings = _warnings(definition, account, form)
+    looked = look(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
+    form = _fit(looked)
+    _check_rules(definition, account, form)
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
     lowered = lower.lower(form, _facts(workspace, account, form.language, due))
     try:
@@ -151,7 +153,7 @@ def _issue_one(
         form_fingerprint=form.fingerprint,
         language=form.language,
         primary_contact=account.primary.name,
-        form=forms.dump(form),
+        form=dump(form),
         cells=lowered.cells,
         rows=lowered.rows,
         files=(file,),
@@ -160,7 +162,7 @@ def _issue_one(
     workspace.store.put_bytes(data)
     told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
     workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
-    return Made(named, made, (write_new(order.out, file.name, data),), warnings)
+    return Made(named, made, (write_new(order.out, file.name, data),), tuple(map(str, looked.warnings)))
 
 
 def resolve(
@@ -170,22 +172,19 @@ def resolve(
 
     reason: why QST-1 is set aside. Raises Faults.
     """
-    form, lacking = look(workspace, definition, account, on=on, overlay=overlay, reason=reason)
-    if lacking:
-        raise Faults(lacking)
-    return form
+    return _fit(look(workspace, definition, account, on=on, overlay=overlay, reason=reason))
 
 
 def look(
     workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
-) -> tuple[Form, tuple[Fault, ...]]:
-    """Return the same as far as it can be made, and why it cannot go out as it is (`form.look`). Raises Faults."""
+) -> Looked:
+    """Return the same as far as it can be made, and why it cannot go out as it is. Raises Faults."""
     chosen = _chosen(workspace, definition, account, overlay)
     if reason:
         base = Base(id=definition.id, version=definition.version)
         chosen = chosen or Overlay(id=definition.id, base=base)
         chosen = chosen.model_copy(update={"overrides": {**chosen.overrides, OVERRIDABLE: reason}})
-    return forms.look(definition, account, chosen, issued_on=on, settings=workspace.printed())
+    return resolving.look(definition, account, chosen, issued_on=on, settings=workspace.printed())
 
 
 def slug(text: str) -> str:
@@ -232,10 +231,16 @@ def _facts(workspace: Workspace, account: Account, language: str, due: date) -> 
     return Facts(prepared_for=account.name, return_by=_long(due, language), contact=contact)
 
 
-def _warnings(definition: Definition, account: Account, form: Form) -> tuple[str, ...]:
-    """Return what is to be said of a form before it goes out. Raises Faults where a rule refuses it."""
+def _fit(looked: Looked) -> Form:
+    """Return a form that can go out. Raises Faults for one that lacks something."""
+    if looked.lacking:
+        raise Faults(looked.lacking)
+    return looked.form
+
+
+def _check_rules(definition: Definition, account: Account, form: Form) -> None:
+    """Raise Faults where a rule refuses a form before it goes out."""
     rules.before_issue(Case(definition, account, form.parameters, (), form.prefills), form.overrides)
-    return tuple(f"{caution.message} {caution.fix}".strip() for caution in form.warnings)
 
 
 def _long(day: date, language: str) -> str:
@@ -254,6 +259,7 @@ def _file(name: str, data: bytes, ready: Ready, fields: tuple[Issued, ...]) -> I
         layout_fingerprint=ready.fingerprint,
         pages=ready.pages,
         fields=fields,
+        prints=ready.prints,
     )
 
 
@@ -276,7 +282,7 @@ def write_new(folder: Path, name: str, data: bytes) -> Path:
     while True:
         path = folder / (name if number == 1 else f"{stem}-{number}{dot}{suffix}")
         try:
-            write(path, data, mode=0o644, over=False)
+            write(path, data, over=False)
             return path
         except FileExistsError:
             number += 1

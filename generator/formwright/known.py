@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from formwright import consistency
-from formwright.account import PATHS, Account
+from formwright import consistency, facts
+from formwright.account import Account
 from formwright.customise import Draft
 from formwright.definition import Parameter
 from formwright.errors import Fault
+from formwright.facts import PATHS
 from formwright.kinds._base import Kind
 from formwright.overlay import Overlay, Prefill
 from formwright.schema import nearest
@@ -58,7 +59,7 @@ class Known:
         if path not in PATHS:
             self._no_path(step, path, name)
             return None
-        return _asked(kind, without_floats(self.account.lookup(path)))
+        return _asked(kind, without_floats(facts.lookup(self.account, path)))
 
     def _no_path(self, step: int, path: str, name: str) -> None:
         """A path of the definition was checked before; this is an overlay's."""

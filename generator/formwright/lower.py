@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from formwright import conditions, ids, layout
+from formwright.condition_words import in_words
 from formwright.consistency import codes_of
 from formwright.definition import SideHead
 from formwright.errors import Fault, Faults
@@ -25,6 +26,8 @@ WORDS: Final = (
     *("type_here", "choose", "choose_date", "sign_here"),  # what an empty control says in Word
 )
 _COUNTED: Final = {"page": ("n", "m"), "continued": ("n",), "sheet": ("n",), "token": ("token",)}
+_FACT_WIDTHS: Final = {"prepared_for": 6, "return_by": 3, "contact": 4}
+"""Shares of the column: a name is longer than a date."""
 LONG: Final = 330
 """Points: an item higher than about half a page may break (LOOK.md, Page breaks)."""
 
@@ -125,7 +128,8 @@ def _facts(form: Form, facts: Facts, out: Lowering) -> Group:
 def _fact(name: str, words: str | Mapping[str, str], value: str, out: Lowering) -> Field:
     """Return one fact: a fixed line, whose value alone is the account's."""
     label = plain(pick(words, out.language)) or out.say(name)
-    line = Line(key=ids.join(ids.FORM, name), name=label, label=label, fixed=True, strong=True)
+    key = ids.join(ids.FORM, name)
+    line = Line(key=key, name=label, label=label, width=_FACT_WIDTHS[name], fixed=True, strong=True)
     at = At(key=line.key, item=ids.FORM, number="", spoken="")
     return Field(control=out.add(line, at, "given", piece=name, value=value))
 
@@ -235,7 +239,7 @@ def _only_if(form: Form) -> Callable[[str], str]:
             subject = f"{subject}, {say('part', form.language, n=position + 1)}"
         return subject, codes_of(child, form.language)
 
-    return lambda text: conditions.parse(text).in_words(describe, form.language)
+    return lambda text: in_words(conditions.parse(text), describe, form.language)
 
 
 # ---- how tall -----------------------------------------------------------------------------------

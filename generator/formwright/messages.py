@@ -1,4 +1,7 @@
-"""Our own words, one catalogue: what the product itself prints on forms and says in records."""
+"""Our own words on forms, one catalogue: what an account reads.
+
+What operators read (the problems of a record, faults) stands in English beside its code: docs/explanation/decisions.md.
+"""
 
 from __future__ import annotations
 

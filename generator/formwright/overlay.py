@@ -29,7 +29,7 @@ from pydantic import (
     model_validator,
 )
 
-from formwright import schema, yamlfile
+from formwright import hidden, schema, yamlfile
 from formwright.definition import Id, choose
 from formwright.errors import Fault, Faults
 from formwright.kinds import AnyKind
@@ -176,10 +176,13 @@ def _read(value: Any) -> Any:
         raise ValueError(f"an operation is a mapping that begins with its verb\nThere are: {verbs}.")
     made = _verb(value)
     if made is None and (given := [verb for verb in OPERATIONS if verb in value]):
-        raise ValueError(f"it has no verb, or several\nKeep one of {', '.join(given)}; an operation does one thing.")
+        fix = f"Keep one of {', '.join(given)}; an operation does one thing."
+        raise ValueError(f"this operation has several verbs\n{fix}")
     if made is None:
-        near = schema.nearest(next(iter(value), ""), OPERATIONS)
-        raise ValueError(f"it has no verb, or several\n{near if near.startswith('Did') else f'There are: {verbs}.'}")
+        first = str(next(iter(value), ""))
+        near = schema.nearest(first, OPERATIONS)
+        fix = near if near.startswith("Did") else f"There are: {verbs}."
+        raise ValueError(f'this operation has no verb; "{hidden.shown(first)}" is none\n{fix}')
     return made.model_validate(value)
 
 
@@ -224,7 +227,7 @@ class Overlay(BaseModel):
 
 
 def load(data: bytes | str, name: str) -> Overlay:
-    """Return the overlay in `data`. Raises Faults, all at once; `form.resolve` checks what depends on its base."""
+    """Return the overlay in `data`. Raises Faults, all at once; `resolve` checks what depends on its base."""
     return _load(data, name)
 
 

@@ -64,12 +64,32 @@ class FoundToken:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
     """What a file says it is, before anything in it is believed: every token found, the program that saved it, its
-    number of pages and of fields (0 fields: it was printed or flattened), and what was odd."""
+    number of pages and of fields (0 fields: it was printed or flattened), what was odd, and a hash over what each page
+    draws itself (as `issue.IssuedFile.prints`; none where it could not be taken)."""
 
     tokens: tuple[FoundToken, ...]
     producer: str = ""
     pages: int = 0
     fields: int = 0
+    problems: tuple[RawProblem, ...] = ()
+    prints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """Words that were drawn onto a page itself, in the place of a key (and of an option's code)."""
+
+    key: str
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How the pages of a return differ from those that were issued, fields left out."""
+
+    strays: tuple[Stray, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
     problems: tuple[RawProblem, ...] = ()
 
 

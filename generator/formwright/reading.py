@@ -8,30 +8,34 @@ same bytes a second time are found by their hash, and change nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from formwright import record as records
-from formwright.errors import Refused, Unusable
+from formwright.errors import Refused, Unusable, near
+from formwright.hidden import shown
 from formwright.intake import open as intake
 from formwright.intake import sniff
 from formwright.intake.worker import Reading
 from formwright.issue import Issue, IssuedFile
-from formwright.layout import Value
-from formwright.raw import RawProblem, RawReturn
+from formwright.raw import Compared, RawReturn
+from formwright.readers._base import not_compared
 from formwright.record import Record
-from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_raw, restore_raw
 from formwright.records.events import Event, Happening
+from formwright.records.quarantine import Quarantine
+from formwright.returns import ours, pages
 from formwright.returns.match import Status, added_pages, as_issued, match
 from formwright.returns.received import Decision, Received, Source, same_person
-from formwright.text import clean
 from formwright.workspace import Workspace
 
 QUARANTINE = "quarantine"
-"""Folder of the workspace for the bytes of refused files, by their SHA-256; nothing of ours reads it."""
+"""Folder of the workspace for the bytes of refused files, by their SHA-256; nothing of ours reads them."""
+KEYS = 4
+"""Keys of a question that are named where one key is wanted and the question is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,41 +94,43 @@ def read(
     """Read each file of `paths` (see `files_of`) and take it in; yield what became of it.
 
     at: this moment (UTC, ISO), noted as the time of receipt; by: who sent the files, "" if unknown; alone: each file
-    by itself, nothing is stored. A refused file is kept in quarantine, and the next one is read; so it is after a path
-    that cannot be opened, of which nothing is kept. Raises Unusable for what concerns every file: a key that others can
-    read, a store that cannot be used.
+    by itself, nothing is stored. A refused file is kept in quarantine, while there is room, and the next one is read;
+    so it is after a path that cannot be opened, of which nothing is kept. Raises Unusable for what concerns every file:
+    a key that others can read, a store that cannot be used.
     """
+    quarantine = None if alone else Quarantine(workspace.folder / QUARANTINE, workspace.settings.quarantine_limit)
     for path in paths:
-        data, source = b"", _unread(path, at)
-        try:
-            data, source = _taken(path, source)
-        except Unusable as error:
-            yield Rejected(source, Refused(error.code, error.message, error.fix), opened=False)
-            continue
-        except Refused as error:
-            yield _reject(workspace, Rejected(source, error), data, alone)
-            continue
-        try:
-            issue, received = _extract(workspace, data, source, worker, by)
-        except Refused as error:
-            yield _reject(workspace, Rejected(source, error), data, alone)
-            continue
-        if alone:
-            found = records.build(issue, [received], [], revision=1)
-            yield Taken(name=source.name, issue=issue, record=found, alone=True)
-        else:
-            fresh = _take_in(workspace, issue, received, data)
-            noted = "" if fresh else _note_sender(workspace, issue, received)
-            found = record_of(workspace, issue)
-            yield Taken(name=source.name, issue=issue, record=found, again=not fresh, sender=noted)
+        yield _read(workspace, path, worker, quarantine, at=at, by=by)
+
+
+def _read(
+    workspace: Workspace, path: Path, worker: Reading, quarantine: Quarantine | None, *, at: str, by: str
+) -> Taken | Rejected:
+    """Return what became of one file; quarantine: None to store nothing."""
+    data, source = b"", _unread(path, at)
+    try:
+        data, source = _taken(path, source)
+    except Unusable as error:
+        return Rejected(source, Refused(error.code, error.message, error.fix), opened=False)
+    except Refused as error:
+        return _reject(workspace, Rejected(source, error), path, data, quarantine)
+    try:
+        issue, received = _extract(workspace, data, source, worker, by)
+    except Refused as error:
+        return _reject(workspace, Rejected(source, error), path, data, quarantine)
+    if quarantine is None:
+        found = records.build(issue, [received], [], revision=1)
+        return Taken(name=source.name, issue=issue, record=found, alone=True)
+    fresh = _take_in(workspace, issue, received, data)
+    noted = "" if fresh else _note_sender(workspace, issue, received)
+    return Taken(name=source.name, issue=issue, record=record_of(workspace, issue), again=not fresh, sender=noted)
 
 
 def issue_of(workspace: Workspace, id: str) -> Issue:
-    """Return an issue of the workspace; raises Unusable where it has none of this id."""
+    """Return an issue of the workspace; raises Unusable, naming what is near, where it has none of this id."""
     issue = workspace.store.issue(id)
     if issue is None:
-        fix = "List what there is with: formwright records."
-        raise Unusable("unknown_issue", f"There is no issue {id} in this workspace.", fix)
+        raise _no_such_issue(workspace, id)
     return issue
 
 
@@ -174,36 +180,27 @@ def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading,
         fix = "Ask for the file that was sent, filled in."
         raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
     raw = worker.extract(format, data, file.fields)
-    raw = _without_ours(raw, matched.issue, file)
+    if not pages.are_ours(identified, file):
+        raw = _with_pages(workspace, raw, data, file, worker)
+    raw = ours.set_aside(raw, matched.issue, file)
     told = (*as_issued(source.sha256, file), *added_pages(identified.pages, file, raw.problems))
     raw = replace(raw, problems=(*matched.problems, *raw.problems, *told))
     source = replace(source, format=format, method=raw.method, producer=raw.producer)
     return matched.issue, Received(source=source, raw=raw, submitted_by=by)
 
 
-def _without_ours(raw: RawReturn, issue: Issue, file: IssuedFile) -> RawReturn:
-    """Return a raw return without what is neither an answer nor a fact: the token's field, the continuation sheets.
-
-    What was changed in them is a problem; they only repeat values that have a place of their own.
-    """
-    places = {cell.key for cell in issue.cells}
-    ours = {field.key: field.value for field in file.fields if field.key not in places}
-    changed = tuple(
-        RawProblem(
-            code="altered_fixed",
-            message=f"{cell.key}: this text is ours to state, and came back changed. Ours stands.",
-            fix="See whether the account meant to correct something, and ask.",
-            severity="error",
-        )
-        for cell in raw.cells
-        if cell.key in ours and cell.state != "missing" and _text(cell.value) != _text(ours[cell.key])
-    )
-    cells = tuple(cell for cell in raw.cells if cell.key not in ours)
-    return replace(raw, cells=cells, problems=(*raw.problems, *changed))
-
-
-def _text(value: Value | None) -> str:
-    return clean(value) if isinstance(value, str) else ""
+def _with_pages(workspace: Workspace, raw: RawReturn, data: bytes, file: IssuedFile, worker: Reading) -> RawReturn:
+    """Return a raw return with what was drawn onto the pages themselves: they are compared with the issued ones."""
+    try:
+        issued = workspace.store.bytes(file.sha256)
+    except Unusable:
+        told = not_compared("the issued file is not in this workspace any more") if file.prints else Compared()
+    else:
+        try:
+            told = worker.compare(raw.format, data, issued, file.fields)
+        except Refused as error:  # its fields were read all the same
+            told = not_compared(error.message.rstrip("."))
+    return pages.drawn_over(raw, told, {field.key: field.value for field in file.fields})
 
 
 def _take_in(workspace: Workspace, issue: Issue, received: Received, data: bytes) -> bool:
@@ -232,16 +229,29 @@ def _note_sender(workspace: Workspace, issue: Issue, received: Received) -> str:
     return by
 
 
-def _reject(workspace: Workspace, rejected: Rejected, data: bytes, alone: bool) -> Rejected:
-    """Keep a refused file and the reason, once; return it."""
-    if not alone:
-        if data:
-            Blobs(workspace.folder / QUARANTINE).put(data)
-        source = rejected.source
-        once = f"refused:{rejected.error.code}:{source.sha256 or source.name}"
-        happening = Happening(kind="refused", at=source.received_at, once=once, data=rejected.as_json())
-        workspace.store.append_event(happening)
+def _reject(
+    workspace: Workspace, rejected: Rejected, path: Path, data: bytes, quarantine: Quarantine | None
+) -> Rejected:
+    """Keep a refused file and the reason, once, and say so where there was no room for it; return what is to be told.
+
+    A file that was not read has no hash: it is known by its name, size and time. quarantine: None to keep nothing.
+    """
+    if quarantine is None:
+        return rejected
+    source, kept = rejected.source, not data or quarantine.keep(data)
+    if not kept:
+        rejected = replace(rejected, error=_not_kept(rejected.error, quarantine.limit))
+    known = source.sha256 or f"{source.name}:{intake.trace(path)}"
+    once = f"refused:{rejected.error.code}:{known}{'' if kept else ':not kept'}"
+    happening = Happening(kind="refused", at=source.received_at, once=once, data=rejected.as_json())
+    workspace.store.append_event(happening)
     return rejected
+
+
+def _not_kept(error: Refused, limit: int) -> Refused:
+    """Return the same refusal, with what is to be done for a quarantine without room."""
+    message = f"{error.message} It was not kept: {QUARANTINE}/ may hold {limit:,} bytes (quarantine_limit)."
+    return Refused(error.code, message, f"{error.fix} To have refused files kept, clear out {QUARANTINE}/.".strip())
 
 
 def _status(events: Iterable[Event]) -> Status:
@@ -286,11 +296,36 @@ def _returns(events: Sequence[Happening]) -> list[Received]:
     return found
 
 
-def _no_such_key(issue: Issue, key: str) -> Unusable:
-    from difflib import get_close_matches
+def _no_such_issue(workspace: Workspace, id: str) -> Unusable:
+    """Say that there is no such issue, and which may be meant, with its account, lest another's is taken for it."""
+    accounts = {line.id: line.account for line in workspace.store.issues()}
+    meant = [one for one in accounts if _loosely(one) == _loosely(id)] or near(id, accounts, most=3)
+    hint = f"Did you mean {' or '.join(f'{one} ({accounts[one]})' for one in meant)}? " if meant else ""
+    fix = f"{hint}List what there is with: formwright records."
+    return Unusable("unknown_issue", f"There is no issue {shown(id)} in this workspace.", fix)
 
-    keys = [cell.key for cell in issue.cells if cell.role != "given"]
-    near = get_close_matches(key, keys, n=3)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    fix = f"{hint}All of them: formwright show {issue.id} --keys."
-    return Unusable("unknown_key", f'{issue.id} has no place to answer "{key}".', fix)
+
+def _loosely(id: str) -> list[str]:
+    """Return the letters and numbers of an issue's id, however it is written: q-2027-1 is Q-2027-0001."""
+    return [part.upper().lstrip("0") for part in re.findall(r"[A-Za-z]+|[0-9]+", id)]
+
+
+def _no_such_key(issue: Issue, key: str) -> Unusable:
+    """Say that there is no such place, and which may be meant: those of a question that is named as a whole, by its
+    id or its printed number, or the nearest."""
+    keys = {cell.key: cell.name for cell in issue.cells if cell.role != "given"}
+    listed = f"All of them: formwright show {issue.id} --keys."
+    number = re.compile(rf"{re.escape(key)}(?![\w.])", re.IGNORECASE)
+    inside = [one for one in keys if one.startswith(f"{key}.")] or [one for one in keys if number.match(keys[one])]
+    if len(inside) > 1:
+        told = f'In {issue.id}, "{shown(key)}" is not a place to answer; it has {len(inside)} of them.'
+        first = f"{', '.join(inside[:KEYS])}{' and so on' if len(inside) > KEYS else ''}"
+        return Unusable("unknown_key", told, f"Answer each by its own key: {first}. {listed}")
+    told = f'{issue.id} has no place to answer "{shown(key)}".'
+    plain, _, code = key.replace(":", ".").partition("#")  # as fields are named in the PDF
+    plain = inside[0] if inside else plain
+    if plain in keys:
+        return Unusable("unknown_key", told, f"Its key is {plain}{f', its value {shown(code)}' if code else ''}.")
+    meant = near(key, keys, most=3)
+    hint = f"Did you mean {' or '.join(meant)}? " if meant else ""
+    return Unusable("unknown_key", told, f"{hint}{listed}")

@@ -4,32 +4,35 @@
     Record.as_json()                                           DESIGN.md, "The record"
     summary(record)                                            one line
 
-Each place is judged in each return by itself (`returns.states`), merged (`returns.merge`), asked or not judged on the
-merged answers (`returns.asked`), and folded into its item (`returns.fold`).
+Each place is judged in each return by itself (`returns.states`), all of them merged (`returns.sighted`), asked or not
+judged on the merged answers (`returns.asked`), and folded into its item (`returns.fold`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from formwright import __version__, form
+from formwright import __version__
 from formwright.errors import Refused
 from formwright.issue import Issue
 from formwright.kinds._base import Json
-from formwright.raw import RawCell, Stray
-from formwright.returns import merge, states
+from formwright.raw import RawCell, RawProblem, Stray
+from formwright.returns import ours
 from formwright.returns.asked import Asking
 from formwright.returns.attached import Attachment, attachments
 from formwright.returns.checks import Checks, values
 from formwright.returns.fold import Folded, Need, fold, needs
 from formwright.returns.problems import Problem, Problems, quoted
 from formwright.returns.received import Decision, Received, Source, distinct, same_person
+from formwright.returns.sighted import Sighted, sight
 from formwright.returns.slots import Question, Slot, Slots, lay_out
-from formwright.returns.states import Origin, Seen, State
+from formwright.returns.states import STATEMENTS, Origin, Seen, State
+from formwright.stored import questions
+from formwright.text import clipped
 
 __all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "refusal", "summary", "takes"]
 
@@ -73,7 +76,8 @@ def _sighting(seen: Seen, state: State) -> dict[str, Json]:
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of the record; `number` as printed, "" for what is not a numbered question; name: what it is called in
-    print; changed: the keys that change what we knew. The last two are for people; the JSON has the states."""
+    print; changed: the keys that change what we knew; lacking: those that must be answered and are blank. The last
+    three are for people; the JSON has the states."""
 
     number: str
     state: State
@@ -82,6 +86,7 @@ class Item:
     cells: Mapping[str, RecordCell]
     name: str
     changed: tuple[str, ...]
+    lacking: tuple[str, ...]
 
     def as_json(self) -> dict[str, Json]:
         """Return the item as the record holds it."""
@@ -113,7 +118,10 @@ class Record:
 
     @property
     def review(self) -> bool:
-        """Tell whether a person must look: at an item, or at a problem of the return as a whole."""
+        """Tell whether a person must look: at an item, or at a problem of the return as a whole.
+
+        An answer of an operator ends the first; the second stays, since it says what came back.
+        """
         whole = any(not problem.item and problem.severity != "info" for problem in self.problems)
         return whole or any("review" in item.needs for item in self.answers.values())
 
@@ -123,6 +131,7 @@ class Record:
             "issue": {"id": self.issue, "account": self.account, "issued_on": self.issued_on},
             "form": dict(self.form),
             "status": self.status,
+            "review": self.review,
             "revision": self.revision,
             "submitted_by": dict(self.submitted_by) if self.submitted_by else None,
             "reader_version": __version__,
@@ -172,8 +181,7 @@ class _ByIdentity:
 
 @lru_cache(maxsize=64)
 def _kept(key: _ByIdentity) -> Slots:
-    questions = form.restore(dict(key.issue.form)).questions()
-    return lay_out(key.issue, ((question.number, question.kind) for question in questions))
+    return lay_out(key.issue, questions(key.issue.form))
 
 
 def _slots(issue: Issue) -> Slots:
@@ -185,119 +193,94 @@ def compute(
 ) -> Record:
     """Return the record, given the issue's places (`build` keeps these from one return to the next)."""
     arrived = distinct(returns)
-    raws = [{cell.key: cell for cell in one.raw.cells} for one in arrived]
-    slots, lost = _added_rows(slots, raws, decisions)
-    decided = merge.by_key(slots, issue.id, decisions)
-    merged = _merged(slots, arrived, raws, merge.taken_back(slots, decided))
-    for key, made in decided.items():
-        merged[key] = merge.decide(slots.by_key[key], merged[key], made)
-    merge.confirm(slots, merged, decisions)
-    asking = Asking(slots, merged)
-    problems = Problems(issue.id)
-    lost_pages = _lost_pages(raws, merged)
-    checks = Checks(problems, merged, asking, {one.source.sha256: one.source.name for one in arrived}, lost_pages)
-    strays = _strays(arrived, lost)
-    _of_returns(problems, arrived, slots, merged)
-    folded = {question.id: fold(question, merged, asking) for question in slots.questions}
-    checks.pages(slots.questions)
-    for question in slots.questions:
-        checks.item(question, folded[question.id])
-    for slot in slots.facts:
-        checks.place(slot, merged[slot.cell.key])
-    for stray, _ in strays:
-        page = f" (page {stray.page})" if stray.page else ""
-        value = f", holding {quoted(stray.value)}" if stray.value else ""
-        problems.add("stray", name=quoted(stray.name or stray.kind), value=value, page=page)
+    sighted = sight(slots, issue.id, arrived, decisions)
+    asking = Asking(sighted.slots, sighted.places)
+    folded = {question.id: fold(question, sighted.places, asking) for question in sighted.slots.questions}
+    strays = _strays(arrived, sighted.strays)
+    problems = _problems(issue, arrived, sighted, asking, folded)
+    _of_strays(problems, strays)
     contact = same_person(issue.primary_contact)
-    answers = {
-        question.id: _item(question, folded[question.id], merged, contact, question.id in problems.review)
-        for question in slots.questions
-    }
-    open_items = any(one.blank or one.holes for one in folded.values())
     return Record(
         issue=issue.id,
         account=issue.account,
         account_name=issue.account_name,
         issued_on=issue.issued_on,
-        form={
-            "id": issue.definition,
-            "version": issue.definition_version,
-            "definition_fingerprint": issue.definition_fingerprint,
-            "form_fingerprint": issue.form_fingerprint,
-        },
-        status="partial" if open_items else "complete",
+        form=_form(issue),
+        status="partial" if any(one.blank or one.holes for one in folded.values()) else "complete",
         revision=revision,
         submitted_by=_senders(arrived, contact),
         sources=tuple(one.source for one in arrived),
-        answers=answers,
-        attachments=attachments(slots, merged, folded),
-        problems=_ordered(problems.found, slots),
+        answers=_answers(sighted, folded, contact, problems.review),
+        attachments=attachments(sighted.slots, sighted.places, folded),
+        problems=_ordered(problems.found, sighted.slots),
         strays=strays,
     )
 
 
-def _added_rows(
-    slots: Slots, raws: Sequence[Mapping[str, RawCell]], decisions: Iterable[Decision]
-) -> tuple[Slots, list[tuple[int, RawCell]]]:
-    """Return the places with those of rows that the account added, or told of, and the read cells that have no place.
-
-    A decision in a row beyond the issued ones opens the whole row: its other places may be asked for.
-    """
-    added: dict[str, Slot] = {}
-    lost: list[tuple[int, RawCell]] = []
-    for index, cells in enumerate(raws):
-        for key in cells.keys() - slots.by_key.keys():
-            slot = added.get(key) or slots.added(key)
-            if slot is None:
-                lost.append((index, cells[key]))
-            else:
-                added[key] = slot
-    for decision in decisions:
-        if decision.key not in slots.by_key:
-            for slot in slots.added_row(decision.key):
-                added.setdefault(slot.cell.key, slot)
-    if not added:
-        return slots, lost
-    order = {slot.cell.key: at for at, slot in enumerate(slots)}
-    return slots.with_rows(sorted(added.values(), key=lambda slot: (_row_order(slot), order.get(slot.model, 0)))), lost
-
-
-def _row_order(slot: Slot) -> tuple[str, int]:
-    return slot.table, int(slot.cell.row[1:])
-
-
-def _merged(
-    slots: Slots, arrived: Sequence[Received], raws: Sequence[Mapping[str, RawCell]], off: frozenset[str]
-) -> dict[str, Seen]:
-    """Return one sighting for each place, from all returns together; `off`: ticks that confirm nothing."""
-    if not arrived:
-        return {slot.cell.key: Seen(state="blank" if slot.model else "missing") for slot in slots}
-    sightings = [_judged(slots, one, cells, off) for one, cells in zip(arrived, raws, strict=True)]
-    if len(sightings) == 1:
-        return sightings[0]
-    return {slot.cell.key: merge.merge([seen[slot.cell.key] for seen in sightings]) for slot in slots}
-
-
-def _judged(slots: Slots, one: Received, cells: Mapping[str, RawCell], off: frozenset[str]) -> dict[str, Seen]:
-    """Return what one return says of each place."""
-    sender = same_person(one.submitted_by)
-    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}), one.sequence)
-    ticked = states.ticks(slots.by_key, cells) - off
+def _form(issue: Issue) -> dict[str, str]:
     return {
-        slot.cell.key: states.judge(slot, cells.get(slot.cell.key), slot.cell.confirm in ticked, origin)
-        for slot in slots
+        "id": issue.definition,
+        "version": issue.definition_version,
+        "definition_fingerprint": issue.definition_fingerprint,
+        "form_fingerprint": issue.form_fingerprint,
     }
 
 
-def _lost_pages(raws: Iterable[Mapping[str, RawCell]], merged: Mapping[str, Seen]) -> dict[str, int]:
-    """Return key -> page of the places on pages of which no return has anything (typed before its page was lost)."""
-    placed: dict[int, dict[str, None]] = {}
-    for cells in raws:
-        for key, cell in cells.items():
-            if cell.page and key in merged:
-                placed.setdefault(cell.page, {})[key] = None
-    gone = (page for page, keys in placed.items() if all(merged[key].off_pages for key in keys))
-    return {key: page for page in gone for key in placed[page]}
+# ---- problems and strays ------------------------------------------------------------------------
+
+
+def _problems(
+    issue: Issue, arrived: Sequence[Received], sighted: Sighted, asking: Asking, folded: Mapping[str, Folded]
+) -> Problems:
+    """Return the problems of the returns as a whole, of each item, and of the facts that belong to none."""
+    problems = Problems(issue.id)
+    names = {one.source.sha256: one.source.name for one in arrived}
+    checks = Checks(problems, sighted.places, asking, names, sighted.lost_pages)
+    _of_returns(problems, arrived, sighted)
+    checks.pages(sighted.slots.questions)
+    for question in sighted.slots.questions:
+        checks.item(question, folded[question.id])
+    for slot in sighted.slots.facts:
+        checks.place(slot, sighted.places[slot.cell.key])
+    return problems
+
+
+_WHOLE: Final = frozenset({"issue_superseded", "issue_withdrawn"})
+"""Problems of a whole return for which every answer in it is looked at."""
+
+
+def _of_returns(problems: Problems, arrived: Sequence[Received], sighted: Sighted) -> None:
+    """Pass on the problems that the readers found, but of a place that a person has decided since: that one is over."""
+    if not arrived:
+        problems.add("no_return")
+    slots, places = sighted.slots, sighted.places
+    for one in arrived:
+        for found in one.raw.problems:
+            if found.key in places and _settled(places[found.key], one):
+                continue
+            problems.pass_on(_as_read(found, slots))
+            if found.code in _WHOLE:
+                stated = (key for key, seen in places.items() if seen.state in STATEMENTS)
+                problems.review.update(slots.by_key[key].cell.item for key in stated)
+
+
+def _settled(seen: Seen, one: Received) -> bool:
+    """Tell whether a person decided a place after a return arrived."""
+    origin = Origin(one.source.sha256, one.source.received_at, frozenset(), one.sequence)
+    return seen.decision is not None and not origin.after(seen.decision)
+
+
+def _as_read(found: RawProblem, slots: Slots) -> Problem:
+    """Return a reader's problem as one of the record."""
+    slot = slots.by_key.get(found.key)
+    return Problem(
+        code=found.code,
+        severity=found.severity,
+        item=slot.cell.item if slot and slot.cell.item in slots.by_item else "",
+        key=found.key,
+        message=found.message,
+        fix=found.fix,
+    )
 
 
 def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) -> tuple[tuple[Stray, str], ...]:
@@ -312,50 +295,13 @@ def _strays(arrived: Sequence[Received], lost: Iterable[tuple[int, RawCell]]) ->
     return tuple((stray, source) for source, stray in found)
 
 
-_WHOLE: Final = frozenset({"issue_superseded", "issue_withdrawn"})
-"""Problems of a whole return for which every answer in it is looked at."""
-
-
-def _of_returns(problems: Problems, arrived: Sequence[Received], slots: Slots, merged: Mapping[str, Seen]) -> None:
-    """Pass on the problems that the readers found."""
-    if not arrived:
-        problems.add("no_return")
-    for one in arrived:
-        for found in one.raw.problems:
-            slot = slots.by_key.get(found.key)
-            item = slot.cell.item if slot and slot.cell.item in slots.by_item else ""
-            problems.pass_on(
-                Problem(
-                    code=found.code,
-                    severity=found.severity,
-                    item=item,
-                    key=found.key,
-                    message=found.message,
-                    fix=found.fix,
-                )
-            )
-            if found.code in _WHOLE:
-                stated = (key for key, seen in merged.items() if seen.state in states.STATEMENTS)
-                problems.review.update(slots.by_key[key].cell.item for key in stated)
-
-
-def _item(question: Question, folded: Folded, merged: Mapping[str, Seen], contact: str, review: bool) -> Item:
-    cells = {
-        slot.cell.key: RecordCell(folded.states[slot.cell.key], slot, merged[slot.cell.key]) for slot in question.slots
-    }
-    held = values(question, merged, folded.states)
-    value = question.kind.value(question.id, held) if held else None
-    wanted = needs(question, folded, merged, contact, review)
-    return Item(question.number, folded.state, value, wanted, cells, question.name, folded.changed)
-
-
-def _senders(arrived: Iterable[Received], contact: str) -> dict[str, Json] | None:
-    """Return who sent the returns, as stated, and whether each of them is the primary point of contact."""
-    names = {same_person(one.submitted_by): one.submitted_by.strip() for one in reversed(list(arrived))}
-    names.pop("", None)
-    if not names:
-        return None
-    return {"names": sorted(names.values()), "primary_contact": bool(contact) and set(names) == {contact}}
+def _of_strays(problems: Problems, strays: Iterable[tuple[Stray, str]]) -> None:
+    """Note what was not issued; what stood in a field of ours is told of already, by the place that it repeats."""
+    for stray, _ in strays:
+        if stray.kind not in ours.KINDS:
+            page = f" (page {stray.page})" if stray.page else ""
+            value = f", holding {quoted(stray.value)}" if stray.value else ""
+            problems.add("stray", name=quoted(stray.name or stray.kind), value=value, page=page)
 
 
 def _ordered(found: Iterable[Problem], slots: Slots) -> tuple[Problem, ...]:
@@ -367,6 +313,43 @@ def _ordered(found: Iterable[Problem], slots: Slots) -> tuple[Problem, ...]:
     )
 
 
+# ---- answers ------------------------------------------------------------------------------------
+
+
+def _answers(sighted: Sighted, folded: Mapping[str, Folded], contact: str, review: Container[str]) -> dict[str, Item]:
+    """Return the items; `contact` is the primary point of contact as compared, `review` the items to look at."""
+    return {
+        question.id: _item(question, folded[question.id], sighted.places, contact, question.id in review)
+        for question in sighted.slots.questions
+    }
+
+
+def _item(question: Question, folded: Folded, seen: Mapping[str, Seen], contact: str, review: bool) -> Item:
+    cells = {
+        slot.cell.key: RecordCell(folded.states[slot.cell.key], slot, seen[slot.cell.key]) for slot in question.slots
+    }
+    held = values(question, seen, folded.states)
+    return Item(
+        number=question.number,
+        state=folded.state,
+        value=question.kind.value(question.id, held) if held else None,
+        needs=needs(question, folded, seen, contact, review),
+        cells=cells,
+        name=question.name,
+        changed=folded.changed,
+        lacking=folded.blank,
+    )
+
+
+def _senders(arrived: Iterable[Received], contact: str) -> dict[str, Json] | None:
+    """Return who sent the returns, as stated, and whether each of them is the primary point of contact."""
+    names = {same_person(one.submitted_by): one.submitted_by.strip() for one in reversed(list(arrived))}
+    names.pop("", None)
+    if not names:
+        return None
+    return {"names": sorted(names.values()), "primary_contact": bool(contact) and set(names) == {contact}}
+
+
 # ---- in one line --------------------------------------------------------------------------------
 
 _SUMMARY: Final[tuple[State, ...]] = (
@@ -376,14 +359,16 @@ _SUMMARY: Final[tuple[State, ...]] = (
 
 
 def summary(record: Record) -> str:
-    """Return the record in one line: its issue, account and status, its numbered questions by state, its problems."""
+    """Return the record in one line: its issue, account and status, its numbered questions by state, its problems, and
+    whether a person must look."""
     counted = Counter(item.state for item in record.answers.values() if item.number)
     total = sum(counted.values())
     said = " ".join(f"{counted[state]} {state}" for state in _SUMMARY if counted[state])
     items = f"{total} item{'' if total == 1 else 's'}: {said}" if total else "no items"
     count = len(record.problems)
     problems = f"{count} problem{'' if count == 1 else 's'}" if count else "no problems"
-    return f"{record.issue} {record.account_name}: {record.status} · {items} · {problems}"
+    review = " · review" if record.review else ""
+    return f"{record.issue} {clipped(record.account_name)}: {record.status} · {items} · {problems}{review}"
 
 
 def refusal(error: Refused, source: Source | None) -> dict[str, Json]:

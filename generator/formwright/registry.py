@@ -11,12 +11,17 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def names(package: str) -> tuple[str, ...]:
+    """Return the names of the public modules of `package`, in their order (also from a zipped wheel); none is
+    imported."""
+    home = importlib.import_module(package)
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(home.__path__) if not info.name.startswith("_")))
+
+
 @cache
 def modules(package: str) -> tuple[ModuleType, ...]:
-    """Return the public modules of `package`, in the order of their names (also from a zipped wheel)."""
-    home = importlib.import_module(package)
-    names = sorted(info.name for info in pkgutil.iter_modules(home.__path__) if not info.name.startswith("_"))
-    return tuple(importlib.import_module(f"{package}.{name}") for name in names)
+    """Return the public modules of `package`, in the order of their names."""
+    return tuple(importlib.import_module(f"{package}.{name}") for name in names(package))
 
 
 def collect(package: str, base: type[T]) -> dict[str, type[T]]:

@@ -14,11 +14,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from formwright.errors import Unusable
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from weasyprint.urls import URLFetcher
 
 ASSET = "asset:"
@@ -69,6 +68,8 @@ def _template(name: str) -> str | None:
 
 def environment() -> Environment:
     """Return a fresh Jinja environment over `templates/`: undefined names are errors, all output is escaped."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     return Environment(
         loader=FunctionLoader(_template),
         undefined=StrictUndefined,

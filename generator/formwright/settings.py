@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from formwright.errors import Fault, Faults
+from formwright.errors import Fault, Faults, near
 from formwright.keys import KEY_ID
 
 FILE = "formwright.toml"
@@ -77,19 +77,18 @@ class Settings(BaseModel):
     """The settings of a workspace.
 
     id: random, made once, part of every token; key: the key that issues are signed with; unit: the office that
-    issues; language: for accounts that name none; days_to_answer: from issue to due date, where none is given;
-    policy: which rules hold for channels; office, signers: of letters; days_to_call: from an introduction to the call
-    that follows it (SOP L378: within a reasonable period).
+    issues, which wording may name (`{unit}`); days_to_answer: from issue to due date, where none is given;
+    quarantine_limit: bytes of refused files that are kept; office, signers: of letters; days_to_call: from an
+    introduction to the call that follows it (SOP L378: within a reasonable period).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(min_length=1)
     id: str
     key: str = "K1"
-    language: str = "en"
     unit: str = ""
     days_to_answer: int = Field(default=30, ge=1, le=3650)
-    policy: Literal["default", "sop-1998"] = "default"
+    quarantine_limit: int = Field(default=1 << 30, ge=0)
     return_to: ReturnTo = ReturnTo()
     sender: Sender = Sender()
     office: Office = Office()
@@ -132,7 +131,20 @@ def _syntax(error: tomllib.TOMLDecodeError, name: str, text: str) -> Fault:
     line = int(found["line"] or 0) if found else 0
     column = int(found["column"] or 0) if found else 0
     place = (line, column) if line else (text.count("\n") + 1, 1)
-    return Fault("syntax", f"{what}.", "See toml.io for how TOML is written.", name, *place)
+    told = next(((said, fix) for words, said, fix in _PLAINLY if words in what), (what, "See toml.io."))
+    return Fault("syntax", f"{told[0]}.", told[1], name, *place)
+
+
+_PLAINLY: Final = (
+    ("Illegal character", "a text is not closed where its line ends", "Put a quote there."),
+    ("Unterminated string", "a text is not closed", "Put three quotes at its end."),
+    ("Unescaped", "a backslash in a text stands for nothing here", "Write two of them."),
+    ("Invalid value", "what stands here is no value", 'Write a text in quotes, as in name = "Team 12".'),
+    ("Expected '='", "a setting is written with =", 'As in name = "Team 12".'),
+    ("Cannot ", "this stands here a second time", "Keep one of the two."),
+    ("Expected newline", "something stands behind the value", "Take it out, or begin a new line."),
+)
+"""What Python's reader of TOML says, what we say, and the cure."""
 
 
 def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message: str) -> Fault:
@@ -140,7 +152,8 @@ def _fault(text: str, name: str, kind: str, path: tuple[int | str, ...], message
     line, column = _place(text, path)
     if kind == "extra_forbidden":
         model = _model(path)
-        fix = f"Known here: {', '.join(model.model_fields)}."
+        meant = [".".join(map(str, (*path[:-1], field))) for field in near(str(path[-1]), model.model_fields)]
+        fix = f'Did you mean "{meant[0]}"?' if meant else f"Known here: {', '.join(model.model_fields)}."
         return Fault("unknown_setting", f'there is no setting "{setting}".', fix, name, line, column)
     if kind == "missing":
         return Fault("missing_setting", f'the setting "{setting}" is missing.', "Add it.", name, line, column)

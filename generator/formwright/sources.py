@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
 from formwright import resources
-from formwright.errors import Unusable
+from formwright.errors import Unusable, near
 
 FORM_FOLDERS = ("questionnaires", "letters", "plans", "priorities")
 SIZE_LIMIT = 4_000_000
@@ -18,10 +17,10 @@ SIZE_LIMIT = 4_000_000
 
 
 _CURES: Final[dict[type[OSError], str]] = {
-    FileNotFoundError: "Check the path.",
     IsADirectoryError: "Name a file in it.",
     PermissionError: "Ask for the right to read it.",
 }
+_DISK: Final = "Look at its rights and its disk."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,20 @@ def read(path: Path) -> Source:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        fix = _CURES.get(type(error), "Look at its rights and its disk.")
+        fix = _beside(path) if isinstance(error, FileNotFoundError) else _CURES.get(type(error), _DISK)
         raise Unusable("cannot_read", f"{path} cannot be read: {error.strerror}.", fix) from error
     if len(data) > SIZE_LIMIT:
         raise Unusable("too_large", f"{path} has more than {SIZE_LIMIT // 1_000_000} MB.", "Is it the right file?")
     return Source(shown(path), data)
+
+
+def _beside(path: Path) -> str:
+    """Return the cure for a path that leads nowhere: the file beside it that is spelt nearly the same, if there is."""
+    try:
+        meant = near(path.name, (one.name for one in path.parent.iterdir()))
+    except OSError:
+        meant = []
+    return f"Did you mean {path.with_name(meant[0])}?" if meant else "Check the path."
 
 
 def is_path(named: str) -> bool:
@@ -101,6 +109,6 @@ def account(named: str, folder: Path) -> Source:
 
 
 def _unknown(noun: str, named: str, known: Iterable[str], fix: str) -> Unusable:
-    near = get_close_matches(named, list(known), n=1)
-    hint = f'Did you mean "{near[0]}"?' if near else fix
+    meant = near(named, known)
+    hint = f'Did you mean "{meant[0]}"?' if meant else fix
     return Unusable(f"unknown_{noun}", f'There is no {noun} "{named}".', hint)

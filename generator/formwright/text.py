@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
@@ -62,6 +62,16 @@ def inline(text: str) -> Runs:
 def plain(text: str) -> str:
     """Return a text without its inline marks."""
     return "".join(run.text for run in inline(text))
+
+
+NAME_LIMIT: Final = 40
+"""Characters of a company's name in a line that has more to say."""
+
+
+def clipped(name: str, limit: int = NAME_LIMIT) -> str:
+    """Return a name for one line: without line breaks, cut with … where it has more than `limit` characters."""
+    line = " ".join(name.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def clean(text: str) -> str:

@@ -36,8 +36,7 @@ _SETTINGS = """\
 name = {name}
 id = {id}  # random, part of every token: never change it
 key = "K1"                      # new issues are signed with this key of keys/
-language = "en"
-unit = {unit}                       # the office that issues; printed in the masthead
+unit = {unit}                       # the office that issues: {{unit}} in the wording of a form
 days_to_answer = 30             # from issue to due date, where --due does not say otherwise
 
 [return_to]                     # printed under "How to return it"
@@ -167,7 +166,13 @@ class Workspace:
 
     def definition(self, named: str) -> Source:
         """Return the definition of an id (own forms before packaged ones) or of a path; raises Unusable."""
-        return sources.definition(named, self.folder / "forms")
+        try:
+            return sources.definition(named, self.folder / "forms")
+        except Unusable as error:
+            if error.code != "unknown_definition" or named not in self.account_ids():
+                raise
+            fix = f"{named} is an account; the definition stands before it."
+            raise Unusable(error.code, error.message, fix) from error
 
     def account(self, named: str) -> Source:
         """Return the profile of an account id or of a path; raises Unusable, naming what is near."""

@@ -295,13 +295,14 @@ class _Builder:
 
     def _objections(self, event: Any) -> None:
         if isinstance(event, AliasEvent):
-            message = f"the alias *{event.anchor} is not taken."
+            message = f"aliases such as *{event.anchor} are not allowed here."
             self._fault(_mark(event), "alias", message, "Write the value out; a text that starts with * needs quotes.")
         elif event.anchor:
-            message = f"the anchor &{event.anchor} is not taken."
-            self._fault(_mark(event), "anchor", message, "Take it out; a text that starts with & needs quotes.")
+            message = f"anchors such as &{event.anchor} are not allowed here."
+            fix = "Take it out, and write the value wherever it is meant; a text that starts with & needs quotes."
+            self._fault(_mark(event), "anchor", message, fix)
         if getattr(event, "tag", None):
-            message = f"the tag {event.tag} is not taken."
+            message = f"tags such as {event.tag} are not allowed here."
             self._fault(_mark(event), "tag", message, "Take it out; a text that starts with ! needs quotes.")
 
     def _broken(self, error: MarkedYAMLError) -> None:

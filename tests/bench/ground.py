@@ -19,18 +19,18 @@ from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests"), str(ROOT / "tools" / "programs")]
 
 import pikepdf  # noqa: E402
 from ratios import Targets  # noqa: E402
 
+import filling  # noqa: E402
 from formwright import issuing  # noqa: E402
 from formwright.cli._shared import cache_folder, fonts_folder  # noqa: E402
 from formwright.issue import Issue, IssuedFile  # noqa: E402
 from formwright.records.documents import restore_issue  # noqa: E402
 from formwright.records.events import Happening  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
-from programs import filling  # noqa: E402
 
 RETURNS = ROOT / "samples" / "returns"
 LATIN, CHINESE, SMALL = "harborlight", "lantern_loom", "tidewater_brokers"

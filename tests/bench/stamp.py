@@ -25,10 +25,10 @@ import ratios
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import form as forms
 from formwright import lower, token
 from formwright import overlay as overlays
 from formwright.layout import Layout, Stamp, Values, controls
+from formwright.resolve import resolve
 from formwright.writers.pdf.compile import compile as compile_pdf
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.measure import sheets_needed
@@ -66,7 +66,7 @@ def prepared(name: str, fonts: Fonts) -> Job:
     definition = definitions.load(FORM.read_bytes(), FORM.name)
     account = accounts.load((WORKSPACE / "accounts" / f"{name}.yaml").read_bytes(), name)
     overlay = overlays.load((WORKSPACE / "overlays" / f"{name}.yaml").read_bytes(), name)
-    form = forms.resolve(definition, account, overlay, issued_on=ISSUED, settings=PRINTED)
+    form = resolve(definition, account, overlay, issued_on=ISSUED, settings=PRINTED)
     facts = lower.Facts(prepared_for=account.name, return_by=DUE, contact="Jo Example, 555-0100")
     lowered = lower.lower(form, facts)
     layout, values = lowered.layout, lowered.values
@@ -129,8 +129,13 @@ def timed(name: str, job: Job, turns: int, fonts: Fonts, targets: ratios.Targets
     print(ratios.table(times, "write"))
     for what in ("stamp in memory", "stamp and write"):
         targets.at_least(f"{what} against WeasyPrint", times["WeasyPrint"] / times[what], FASTER, job=job.stamp)
-    if ACCOUNTS[name] != "Chinese":
-        targets.at_most("stamp and write", times["stamp and write"] / times["write"], DEARER, "times write", job.stamp)
+    dearer = times["stamp and write"] / times["write"]
+    if ACCOUNTS[name] == "Chinese":
+        embedded = sum(not str(value).isascii() for value in job.values.values())
+        why = f"{len(job.values)} values, {embedded} of them in a face that is embedded for it"
+        print(f"told    stamp and write: found {dearer:.2f} times write; no limit for {why}")
+    else:
+        targets.at_most("stamp and write", dearer, DEARER, "times write", job.stamp)
     print()
 
 

@@ -59,7 +59,7 @@ entities:
     assert (code, out) == (0, "1 file: nothing is wrong, 1 warning.\n")
     assert err == f"accounts/northwind.yaml:10:61: warning: {said} {fix}\n"
     code, _, err = tell("issue", "visit", "northwind", "--date", "2027-01-11")
-    assert (code, err) == (0, f"northwind: {said} {fix}\n")
+    assert (code, err) == (0, f"northwind: accounts/northwind.yaml:10:61: {said} {fix}\n")
 
 
 def test_issue_warns_where_nothing_is_known_of_an_assessment(tell: Tell) -> None:
@@ -67,7 +67,8 @@ def test_issue_warns_where_nothing_is_known_of_an_assessment(tell: Tell) -> None
     code, out, err = tell("issue", "visit", "northwind", "--date", "2027-01-11")
     assert code == 0
     assert out.startswith("Q-2027-0001 ")
-    assert err.startswith("northwind: the profile of Northwind Trading, Inc. does not say whether a compliance")
+    place = "northwind: accounts/northwind.yaml:1:1"
+    assert err.startswith(f"{place}: the profile of Northwind Trading, Inc. does not say whether a compliance")
     assert "Write `ca_status: none` into it" in err
 
 

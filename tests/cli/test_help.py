@@ -22,6 +22,8 @@ HEAVY = (
     "pydantic",
     "ruamel.yaml",
     "rich",
+    "jinja2",
+    "asyncio",
 )
 
 
@@ -48,6 +50,21 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT / "generator", check=True
     )
     assert ran.stdout.splitlines()[-1] == f"[] {2 if words == ['nonsense'] else 0}"
+
+
+def test_the_help_of_no_verb_loads_anything_heavy() -> None:
+    """Each verb says what it does before it loads what it does it with."""
+    words = [[*name.split(), "--help"] for name in all_commands()]
+    code = (
+        "import sys\nfrom formwright.cli import main\n"
+        f"codes = [main(words) for words in {words!r}]\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], set(codes))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT / "generator", check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "[] {0}"
+    assert ran.stdout.count("Usage: formwright ") == len(words)
 
 
 @pytest.mark.parametrize(("name", "command"), all_commands().items())
@@ -93,6 +110,11 @@ def test_a_verb_that_is_nearly_one_of_ours_is_offered(capfd: pytest.CaptureFixtu
     out, err = capfd.readouterr()
     assert out == ""
     assert "No such command 'isue'. Did you mean 'issue'?" in err
+
+
+def test_where_no_verb_is_near_all_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["zzz"]) == 2
+    assert f"No such command 'zzz'. There are: {', '.join(VERBS)}." in capfd.readouterr().err
 
 
 def test_wrong_use_is_exit_code_2(capfd: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +168,6 @@ def test_new_workspace_says_what_to_do_next(tmp_path: Path, capfd: pytest.Captur
 
 def test_kinds_and_formats_are_listed(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["kinds"]) == 0
+    assert "\nmatrix " in capfd.readouterr().out
     assert main(["formats"]) == 0
-    out = capfd.readouterr().out
-    assert "\nmatrix " in out
-    assert "pdf      issue, read\n" in out
+    assert capfd.readouterr().out == "pdf      issue, read\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from formwright.errors import Refused
+from formwright.errors import Refused, Unusable
 from formwright.intake import worker as module
 from formwright.intake.limits import Limits
 from formwright.intake.worker import InProcess, Worker, answer
@@ -174,6 +174,34 @@ def test_it_knows_no_secrets(trapped: Worker) -> None:
 
 def test_it_is_held_to_its_limits(trapped: Worker) -> None:
     assert trapped.identify("trap", b"limits").producer == "[1073741824, 0, 64, 0]"
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"), [("AS", "memory"), ("FSIZE", "the size of files"), ("CPU", "processor time")]
+)
+def test_it_reads_nothing_where_a_limit_cannot_be_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        textwrap.dedent(f"""\
+        import resource
+        ours = resource.setrlimit
+        def refusing(which, limits):
+            if which == resource.RLIMIT_{limit}:
+                raise ValueError("not allowed here")
+            ours(which, limits)
+        resource.setrlimit = refusing
+    """)
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with Worker() as worker:
+        for _ in range(2):  # nor the next time
+            with pytest.raises(Unusable) as caught:
+                worker.identify("pdf", saved(form()))
+            assert caught.value.code == "no_limits"
+            assert f"({told}: not allowed here), so nothing is read" in caught.value.message
+            assert "ulimit -a" in caught.value.fix
+        assert worker._process is None
 
 
 def test_it_checks_that_every_key_comes_back_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 1. One Line, a quarter of the column wide, that says "Month / day / year"; in a grid the head says it.
 2. What can be read one way only is read: numbers month first, year first, months by name in English and Spanish.
 3. A day that cannot be a month is read as the day wherever it stands, with a doubt.
-4. Years of two digits, dots between numbers that may both be months, days that do not exist: invalid, with the cure.
+4. Years of two digits, dots and hyphens between numbers that may both be months, days that do not exist: invalid, with
+   the cure.
 5. Known dates are shown as 02/26/2027, and read back as they were.
 """
 
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formwright import layout
+from formwright.kinds._dates import day_first, either
 from kind_support import Lowered, attempt, doubted, make, only, parse, refusal, there_and_back
 
 DAY = "2027-02-26"
@@ -44,8 +46,9 @@ def test_is_read(text: str) -> None:  # 2
 
 
 @pytest.mark.parametrize(
-    ("text", "iso"), [("4/3/2027", "2027-04-03"), ("4.4.2027", "2027-04-04"), ("2/29/2028", "2028-02-29")]
-)
+    ("text", "iso"), [("4/3/2027", "2027-04-03"), ("4.4.2027", "2027-04-04"), ("4-4-2027", "2027-04-04"),
+     ("4-13-2027", "2027-04-13"), ("2027-4-3", "2027-04-03"), ("2027.4.3", "2027-04-03"), ("2/29/2028", "2028-02-29")],
+)  # fmt: skip
 def test_month_first(text: str, iso: str) -> None:  # 2
     assert parse(make("date"), text) == iso
 
@@ -61,7 +64,9 @@ def test_day_first(text: str) -> None:  # 3
         ("2/26/27", "The year has two digits only."),
         ("26 Feb 27", "The year has two digits only."),
         ("31/2/27", "The year has two digits only."),
-        ("4.3.2027", "It is not clear which number is the month."),
+        ("4.3.2027", "“4.3.2027” can be April 3 or March 4, 2027."),
+        ("04-03-2027", "“04-03-2027” can be April 3 or March 4, 2027."),
+        ("0.5.2027", "There is no month 0."),
         ("2/30/2027", "There is no February 30, 2027."),
         ("2/29/2027", "There is no February 29, 2027."),
         ("13/14/2027", "There is no month 13."),
@@ -81,6 +86,32 @@ def test_is_invalid(text: str, said: str) -> None:  # 4
     told = refusal(make("date"), text)
     assert told.startswith(said)
     assert told.endswith("such as 02/26/2027.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("25/3/2027", "25/3/2027"), ("13-12-2027", "13-12-2027"), ("31.1.27", "31.1.27"), ("25/3", "25/3"),
+        ("about 25/3/2027, or later", "25/3/2027"), ("1/4/2027 to 25/4/2027", "25/4/2027"), ("30/2/2027", "30/2/2027"),
+        ("3/25/2027", ""), ("12/12/2027", ""), ("32/3/2027", ""), ("25/13/2027", ""), ("25/0/2027", ""),
+        ("2027-25-03", ""), ("2027/25/03", ""), ("25 March 2027", ""), ("section 14.2", ""),
+        ("3/25/2027/4", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_sign_of_day_first(text: str, found: str) -> None:  # 3
+    assert day_first(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3/4/2027", "March 4 or April 3, 2027"), ("03-04-2027", "March 4 or April 3, 2027"),
+        ("3/4", "March 4 or April 3"), ("4/4/2027", ""), ("3/13/2027", ""), ("13/3/2027", ""), ("0/3/2027", ""),
+        ("2027-03-04", ""), ("2027/3/4", ""), ("4 March 2027", ""), ("soon", ""),
+    ],
+)  # fmt: skip
+def test_either_way(text: str, said: str) -> None:  # 4
+    assert either(text) == said
 
 
 def test_is_shown() -> None:  # 5

@@ -40,7 +40,10 @@ def test_places() -> None:  # 3
     kind = make("decimal", places=2)
     assert parse(kind, "1.50") == "1.5"
     assert parse(kind, "1.5000") == "1.5"
-    assert refusal(kind, "1.2345") == "It has more than 2 decimals. Round it."
+    assert refusal(kind, "1.2345") == "This has more than 2 decimals. Write it with 2 decimals at most."
+    told = refusal(make("decimal", places=1), "1.25")
+    assert told == "This has more than 1 decimal. Write it with 1 decimal at most."
+    assert refusal(make("decimal", places=0), "1.5") == "This is not a whole number. Write it without decimals."
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_unit(raw: str, unit: str) -> None:  # 2
 def test_number() -> None:  # 2
     assert parse(make("duration"), "7.50", "number") == "7.5"
     assert "less than 0" in refusal(make("duration"), "-1", "number")
-    assert "not a number" in refusal(make("duration"), "5 years", "number")
+    told = refusal(make("duration"), "5 years", "number")
+    assert told == "This holds more than a number. Write the number alone in plain digits, such as 30."
     assert "Choose one of: months." in refusal(make("duration", units=["months"]), ("years",), "unit")
 
 

@@ -1,7 +1,8 @@
 """When a company's year begins and ends.
 
 1. Two Lines side by side, month / day.
-2. Months by number first, or by name; the day first with a doubt where it can be no month; with a year, a doubt.
+2. Months by number first with a slash, or by name; the day first with a doubt where it can be no month; with a year, a
+   doubt. Dots and hyphens between numbers that may both be months: invalid.
 3. A year that is not twelve months is a finding; 28 and 29 February both end a year that begins on 1 March.
 """
 
@@ -22,17 +23,18 @@ def test_controls() -> None:  # 1
     assert Lowered(KIND).names() == {"q.from": "A.1, From (month / day)", "q.to": "A.1, To (month / day)"}
 
 
-@pytest.mark.parametrize("text", ["10/1", "10-01", "10 / 01", "October 1", "1 Oct.", "1 de octubre", "Oct 1st"])
+@pytest.mark.parametrize("text", ["10/1", "10/01", "10 / 01", "October 1", "1 Oct.", "1 de octubre", "Oct 1st"])
 def test_is_read(text: str) -> None:  # 2
     assert parse(KIND, text, "from") == "10-01"
 
 
 def test_doubts() -> None:  # 2
     assert doubted(KIND, "15/10", "from") == ("10-15", "The day stands before the month.")
+    assert parse(KIND, "09-30", "to") == "09-30"
     assert doubted(KIND, "10/1/2026", "from") == ("10-01", "A year stands with the day.")
 
 
-@pytest.mark.parametrize("text", ["1.10", "2/30", "13/13", "October", "calendar year", "Oct 1 26", "0/1"])
+@pytest.mark.parametrize("text", ["1.10", "10-01", "2/30", "13/13", "October", "calendar year", "Oct 1 26", "0/1"])
 def test_is_invalid(text: str) -> None:  # 2
     assert refusal(KIND, text, "from").endswith("such as 10/01.")
 
@@ -50,7 +52,15 @@ def test_twelve_months(start: str, end: str, twelve: bool) -> None:  # 3
 
 
 @pytest.mark.parametrize(
-    "value", ["10-01", {"from": "10-01"}, {"from": "13-01", "to": "09-30"}, {"from": "10/1", "to": "09-30"}]
+    "value",
+    [
+        "10-01",
+        {"from": "10-01"},
+        {"from": "13-01", "to": "09-30"},
+        {"from": "10/1", "to": "09-30"},
+        {"from": "02-30", "to": "09-30"},
+        {"from": "W01-1", "to": "09-30"},
+    ],
 )
 def test_prefill_faults(value: object) -> None:
     assert len(list(KIND.prefill_faults(value))) == 1

@@ -5,6 +5,7 @@
 3. An error inside a part keeps its place.
 4. A kind goes out as JSON and comes back equal, with all that stands below it.
 5. The shipped questionnaire has no faults; every control's name starts with its number, and is unique.
+6. A kind knows its dates: they stand in the lines that ask for one, and nowhere else.
 """
 
 from __future__ import annotations
@@ -102,6 +103,21 @@ def test_shipped_questionnaire() -> None:  # 5
     assert len(names) == len(set(names)) == len(out.cells)
     assert not any(name.endswith(")") and name[-3] == "(" for name in names)  # none needed a number to be unique
     assert max(len(cell.key) for cell in out.cells) <= ids.KEY_LIMIT
+
+
+def test_dates_stand_in_lines_that_ask_for_one() -> None:  # 6
+    more = [read_kind({"kind": kind, "id": f"its_{kind}", "text": "When?"}) for kind in ("date", "date_range")]
+    seen = set()
+    for item in [*more, *(item for _, item in _items())]:
+        out = Lowering(language="en")
+        blocks = item.lower(At(key=item.id, item=item.id, number="", spoken=""), out)
+        hints = {control.key: getattr(control, "hint", "") for control in layout.controls(blocks)}
+        for cell in out.cells:
+            if cell.role == "answer":
+                kind = item.leaf(cell.path)
+                assert kind.dates(cell) == (hints[cell.key] == "date"), cell.key
+                seen |= {kind.kind} if kind.dates(cell) else set()
+    assert seen == {"date", "date_range", "fiscal_year", "certification"}
 
 
 def test_reference() -> None:

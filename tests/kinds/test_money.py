@@ -59,14 +59,15 @@ def test_minus(text: str) -> None:  # 2
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("EUR 5", "The amount is asked in USD."),
-        ("€5", "The amount is asked in USD."),
-        ("5 CAD", "The amount is asked in USD."),
-        ("CA$5", "The amount is asked in USD."),
+        ("EUR 5", "The amount is asked in USD, not in EUR. Write it in USD."),
+        ("€5", "The amount is asked in USD, not in €."),
+        ("5 CAD", "The amount is asked in USD, not in CAD."),
+        ("CA$5", "The amount is asked in USD, not in CA$."),
         ("1.255", "the dot may stand before decimals or between thousands"),
-        ("about $5", "This is not a number."),
+        ("about $5", "This holds more than a number."),
         ("$", "This is not a number."),
-        ("5 dollars and a bit", "This is not a number."),
+        ("5 dollars and a bit", "This holds more than a number."),
+        ("1,25,000", "The digits of “1,25,000” are not in groups of three."),
     ],
 )
 def test_is_invalid(text: str, said: str) -> None:  # 3

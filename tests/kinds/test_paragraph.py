@@ -28,7 +28,7 @@ def test_lines() -> None:  # 2
 
 
 def test_too_long() -> None:  # 3
-    assert "It has 6 characters; 5 are allowed" in refusal(make("paragraph", max_length=5), "123456")
+    assert "This has 6 characters; 5 are allowed" in refusal(make("paragraph", max_length=5), "123456")
 
 
 @given(st.text(min_size=1).map(clean).filter(bool))

@@ -33,9 +33,11 @@ def test_is_read(text: str) -> None:  # 2
 
 
 def test_bounds() -> None:  # 2
-    assert refusal(make("percent"), "101") == "It is more than 100. Check the number."
-    assert refusal(make("percent"), "-1") == "It is less than 0. Check the number."
+    assert refusal(make("percent"), "101") == "This is more than 100. Write a number from 0 to 100."
+    assert refusal(make("percent"), "-1") == "This is less than 0. Write a number from 0 to 100."
     assert parse(make("percent", max=None), "250%") == "250"
+    assert refusal(make("percent", max=None), "-1") == "This is less than 0. Write at least 0."
+    assert refusal(make("percent", min=None), "101") == "This is more than 100. Write at most 100."
 
 
 def test_fraction() -> None:  # 3

@@ -150,7 +150,7 @@ def test_below_threshold() -> None:  # 7
     answers = {"q.r1.share": "34", "q.r2.share": "9.99", "q.r3.share": "10", "q.r4.name": "no share"}
     (finding,) = kind.findings("q", answers)
     assert (finding.code, finding.key) == ("below_threshold", "q.r2.share")
-    assert finding.message == "9.99 is below the 10 percent of total entered value from which on rows are asked for."
+    assert finding.message == "9.99 is below the 10 percent of total entered value from which rows are asked for."
 
 
 def test_findings_of_columns() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import filling
 from formwright import reading
 from formwright.intake.worker import InProcess
 from formwright.issuing import Made
 from formwright.reading import Taken
 from formwright.record import Record
-from programs import filling
 from programs.office import Office
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from formwright.writers.pdf import compile
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.stamp import stamp
 
-NODE = Path(__file__).parents[1] / "node"
+NODE = Path(__file__).parents[2] / "tools" / "programs" / "node"
 TYPED: dict[str, Any] = {
     "company:name": "Ünïcode & Sons (Иван)",
     "manuals:summary": "line one\nline two",
@@ -41,11 +40,6 @@ READ = {
     "remit.full": (),
     "remit.terms": "",
 }
-
-
-def needs(name: str) -> pytest.MarkDecorator:
-    """Mark a test that another program takes part in."""
-    return pytest.mark.skipif(shutil.which(name) is None, reason=f"{name} is not installed")
 
 
 class Issued:
@@ -90,9 +84,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Issued:
 
 @pytest.fixture(scope="module")
 def filled(issued: Issued) -> Path:
-    """The form filled in by pdftk with an XFDF file."""
-    if shutil.which("pdftk") is None:
-        pytest.skip("pdftk is not installed")
+    """The form filled in by pdftk with an XFDF file; a test that asks for it is marked with pdftk, too."""
     return fill_pdftk(issued, issued.path.with_name("filled.pdf"))
 
 
@@ -117,7 +109,7 @@ def fill_pdftk(issued: Issued, target: Path, *options: str) -> Path:
 
 def fill_node(issued: Issued, script: str, typed: dict[str, Any], target: Path) -> Path:
     if not (NODE / "node_modules").is_dir() or not (NODE / script).is_file():
-        pytest.skip("tests/node is not installed")
+        pytest.skip("tools/programs/node is not installed")
     words = target.with_suffix(".json")
     words.write_text(json.dumps(typed), encoding="utf-8")
     run("node", "--import", NODE / "node18.mjs", NODE / script, issued.path, words, target)
@@ -132,7 +124,6 @@ def check_values(raw: RawReturn) -> None:
     assert raw.strays == ()
 
 
-@needs("pdftk")
 @pytest.mark.program("pdftk")
 @pytest.mark.parametrize("options", [(), ("need_appearances",)])
 def test_pdftk_fills_in(issued: Issued, tmp_path: Path, options: tuple[str, ...]) -> None:
@@ -141,7 +132,6 @@ def test_pdftk_fills_in(issued: Issued, tmp_path: Path, options: tuple[str, ...]
     assert [problem.code for problem in raw.problems] == (["appearance_left_open"] if options else [])
 
 
-@needs("node")
 @pytest.mark.program("node")
 def test_pdfjs_fills_in(issued: Issued, tmp_path: Path) -> None:
     _, raw = issued.read(fill_node(issued, "fill_pdfjs.mjs", TYPED, tmp_path / "out.pdf"))
@@ -149,7 +139,6 @@ def test_pdfjs_fills_in(issued: Issued, tmp_path: Path) -> None:
     assert raw.problems == ()
 
 
-@needs("node")
 @pytest.mark.program("node")
 def test_pdflib_fills_in_with_display_texts(issued: Issued, tmp_path: Path) -> None:
     typed = TYPED | {"office:state": "Virginia"}
@@ -158,8 +147,7 @@ def test_pdflib_fills_in_with_display_texts(issued: Issued, tmp_path: Path) -> N
     assert raw.producer.startswith("pdf-lib")
 
 
-@needs("qpdf")
-@pytest.mark.program("qpdf")
+@pytest.mark.program("qpdf", "pdftk")
 @pytest.mark.parametrize(
     "options",
     [["--linearize"], ["--object-streams=generate"], ["--qdf"], ["--encrypt", "", "owner", "256", "--"]],
@@ -172,15 +160,13 @@ def test_qpdf_writes_it_anew(issued: Issued, filled: Path, tmp_path: Path, optio
     assert raw.problems == ()
 
 
-@needs("mutool")
-@pytest.mark.program("mutool")
+@pytest.mark.program("mutool", "pdftk")
 def test_mutool_writes_it_anew(issued: Issued, filled: Path, tmp_path: Path) -> None:
     run("mutool", "clean", filled, tmp_path / "out.pdf")
     check_values(issued.read(tmp_path / "out.pdf")[1])
 
 
-@needs("qpdf")
-@pytest.mark.program("qpdf")
+@pytest.mark.program("qpdf", "pdftk")
 @pytest.mark.parametrize("program", ["qpdf", "pdftk"])
 def test_pages_left_out_are_missing(issued: Issued, filled: Path, tmp_path: Path, program: str) -> None:
     target = tmp_path / "out.pdf"
@@ -196,22 +182,23 @@ def test_pages_left_out_are_missing(issued: Issued, filled: Path, tmp_path: Path
     assert raw.problems == ()
 
 
+@pytest.mark.program("pdftk")
 @pytest.mark.parametrize(
-    ("program", "command", "carriers"),
+    ("command", "carriers"),
     [
-        ("pdftk", ["pdftk", "IN", "output", "OUT", "flatten"], {"info", "xmp", "attachment", "id"}),
-        ("qpdf", ["qpdf", "--flatten-annotations=all", "IN", "OUT"], {"info", "xmp", "attachment", "id"}),
-        ("gs", ["gs", "-q", "-sDEVICE=pdfwrite", "-o", "OUT", "IN"], {"attachment"}),
-        ("pdftocairo", ["pdftocairo", "-pdf", "IN", "OUT"], {"qr"}),
-        ("mutool", ["mutool", "convert", "-o", "OUT", "IN"], {"qr"}),
+        pytest.param(command.split(), carriers, marks=pytest.mark.program(command.split()[0]), id=command.split()[0])
+        for command, carriers in (
+            ("pdftk IN output OUT flatten", {"info", "xmp", "attachment", "id"}),
+            ("qpdf --flatten-annotations=all IN OUT", {"info", "xmp", "attachment", "id"}),
+            ("gs -q -sDEVICE=pdfwrite -o OUT IN", {"attachment"}),
+            ("pdftocairo -pdf IN OUT", {"qr"}),
+            ("mutool convert -o OUT IN", {"qr"}),
+        )
     ],
-    ids=["pdftk", "qpdf", "gs", "pdftocairo", "mutool"],
 )
 def test_flattened_forms_are_known_by_what_is_left(
-    issued: Issued, filled: Path, tmp_path: Path, program: str, command: list[str], carriers: set[str]
+    issued: Issued, filled: Path, tmp_path: Path, command: list[str], carriers: set[str]
 ) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
     target = tmp_path / "out.pdf"
     run(*({"IN": filled, "OUT": target}.get(part, part) for part in command))
     found, _ = issued.read(target)

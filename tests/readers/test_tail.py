@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 
 import pikepdf
@@ -9,6 +10,8 @@ import pytest
 from pikepdf import ObjectStreamMode, Pdf, String
 
 from formwright.errors import Refused
+from formwright.issue import IssuedFile
+from formwright.returns.match import as_issued
 from readers.handmade import appended, cell, codes, field, form, read, saved
 
 LAST = String("typed last")
@@ -46,6 +49,24 @@ def test_it_refuses_a_revision_cut_anywhere() -> None:
     assert len(cuts) > 240
     for cut in cuts:
         assert code_of(data[:cut]) == "truncated", data[cut - 20 : cut]
+
+
+def test_a_cut_at_the_end_of_what_we_sent_is_our_own_file_and_is_told() -> None:
+    """Nothing in the bytes shows this cut; what tells of it is that they are those that were issued."""
+    sent, returned = plain(), filled()
+    cut = returned[: len(sent)]
+    assert (cell(read(cut), "name").value, cell(read(returned), "name").value) == ("", "typed last")
+    file = IssuedFile(
+        name="form.pdf",
+        format="pdf",
+        sha256=hashlib.sha256(sent).hexdigest(),
+        size=len(sent),
+        layout_fingerprint="",
+        pages=((612.0, 792.0),) * 2,
+        fields=(),
+    )
+    told = [as_issued(hashlib.sha256(data).hexdigest(), file) for data in (cut, returned)]
+    assert [[(one.code, one.severity) for one in some] for some in told] == [[("as_issued", "warning")], []]
 
 
 def test_it_shows_why_this_matters() -> None:

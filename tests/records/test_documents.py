@@ -86,6 +86,31 @@ def test_lists_of_the_form_stay_lists_and_tuples_stay_tuples() -> None:
     assert restored.files[0].pages == ((612.0, 792.0), (612.0, 792.0))
 
 
+FIRST = """{"id":"Q-2026-0007","workspace":"ws-000000","account":"northwind","account_name":"Northwind Trading GmbH",
+"issued_on":"2026-01-11","due_on":"2026-02-26","key_id":"K1","definition":"visit","definition_version":"1.0",
+"definition_fingerprint":"aa","form_fingerprint":"bb","language":"en","primary_contact":"","form":{"sections":[]},
+"cells":[{"key":"related","item":"related","role":"answer","control":"one_of","name":"A.1","codes":["yes","no"],
+"prefill":["yes"]},{"key":"name","item":"name","role":"answer","control":"line","name":"A.2","required":true}],
+"rows":{},"files":[{"name":"a.pdf","format":"pdf","sha256":"ab","size":9,"layout_fingerprint":"f0",
+"pages":[[612.0,792.0]],"fields":[{"key":"name","name":"name","kind":"line","page":1,"box":[1.0,2.0,3.0,4.5]}]}],
+"version":1}""".replace("\n", "")
+
+
+def test_an_issue_of_the_first_version_is_read() -> None:
+    issue = restore_issue(FIRST)
+    assert issue.cells == (
+        Cell(
+            key="related", item="related", role="answer", control="one_of", name="A.1",
+            codes=("yes", "no"), prefill=("yes",),
+        ),
+        Cell(key="name", item="name", role="answer", control="line", name="A.2", required=True),
+    )  # fmt: skip
+    (file,) = issue.files
+    assert file.fields == (Issued(key="name", name="name", kind="line", page=1, box=(1.0, 2.0, 3.0, 4.5)),)
+    assert file.pages == ((612.0, 792.0),)
+    assert restore_issue(dump_issue(issue)) == issue
+
+
 def test_a_raw_return_comes_back_exactly() -> None:
     raw = RawReturn(
         format="pdf",
@@ -119,10 +144,13 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda text: text.replace('"version":1}', '"version":99}'), "newer_issue"),
+        (lambda text: text.replace('"version":2}', '"version":99}'), "newer_issue"),
         (lambda text: text.replace('"due_on"', '"do_on"'), "damaged_issue"),
-        (lambda text: text.replace('"version":1}', '"version":"1"}'), "damaged_issue"),
+        (lambda text: text.replace('"version":2}', '"version":"1"}'), "damaged_issue"),
         (lambda text: text[:-20], "damaged_issue"),
+        (lambda text: text.replace('"control":{', '"controls":{'), "damaged_issue"),
+        (lambda text: text.replace('"at":[0,', '"at":['), "damaged_issue"),
+        (lambda text: text.replace('"at":[0,', '"at":[99,'), "damaged_issue"),
     ],
 )
 def test_what_it_does_not_know_is_said(change, code: str) -> None:  # type: ignore[no-untyped-def]
@@ -131,6 +159,6 @@ def test_what_it_does_not_know_is_said(change, code: str) -> None:  # type: igno
     assert caught.value.code == code
     if code == "newer_issue":
         assert str(caught.value) == (
-            "This issue was stored by a newer Formwright (form 99 of its data; this one knows up to 1). "
+            "This issue was stored by a newer Formwright (form 99 of its data; this one knows up to 2). "
             "Use the newer Formwright to read it."
         )

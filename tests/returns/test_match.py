@@ -74,6 +74,14 @@ def test_moved_pages_are_told() -> None:
     assert "page 2 stands as page 1" in problem.message
 
 
+def test_a_code_that_is_none_of_ours_is_told_beside_those_that_are() -> None:
+    [problem] = matched(found(("qr", minted(1), 1), ("qr", "https://shop.example", 2))).problems
+    assert (problem.code, problem.severity) == ("code_unread", "warning")
+    assert problem.message == (
+        "There is a code that is none of ours, or can't be read, in the code on page 2 (“https://shop.example”)."
+    )
+
+
 def test_a_file_without_token_is_foreign() -> None:
     assert refused(found()).code == "foreign"
 

@@ -137,7 +137,7 @@ def test_names_are_compared_without_case_marks_and_order(name: str, compared: st
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("people", "some", "A.2 (people): This is not a number. Write plain digits with a point before decimals"),
+        ("people", "some", "A.2 (people): This is not a number. Write a whole number in plain digits, such as 1250."),
         ("peopel", "3", "Q-2027-0001 has no place 'peopel'. Did you mean people?"),
         (
             "copy",

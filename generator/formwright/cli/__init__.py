@@ -65,7 +65,11 @@ class Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            raise click.exceptions.NoSuchCommand(args[0], possibilities=VERBS, ctx=ctx)
+            error = click.exceptions.NoSuchCommand(args[0], possibilities=VERBS, ctx=ctx)
+            if not error.possibilities:
+                message = f"No such command {args[0]!r}. There are: {', '.join(VERBS)}."
+                error = click.exceptions.NoSuchCommand(args[0], message, ctx=ctx)
+            raise error
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

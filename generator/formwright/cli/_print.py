@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from formwright import record as records
 from formwright.hidden import shown
@@ -18,6 +18,10 @@ CHANGES = 20
 """Changes that are shown; a record with more has them all in its JSON."""
 ITEMS = 12
 """Items that are named for each need."""
+KEYS = 3
+"""Keys that are named of an item that needs an answer."""
+LINE = 120
+"""Characters of a line of items; where they take more, each gets a line."""
 
 
 def block(outcome: Taken | Rejected) -> str:
@@ -39,7 +43,7 @@ def _how(outcome: Taken) -> str:
 
 def lines(record: Record) -> list[str]:
     """Return the summary of a record, what it changes, its problems, each with its key (for `answer`) and its cure
-    below it, and which items need a person."""
+    below it, and which items need a person; where an answer is needed, with the keys that lack one."""
     rest = f"  {{more}} changes: formwright records {record.issue} --json"
     found = [records.summary(record), *_first(_changes(record), CHANGES, rest)]
     for problem in record.as_json()["problems"]:
@@ -47,10 +51,22 @@ def lines(record: Record) -> list[str]:
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
     for need in NEEDS:
-        named = list(_first((item.name for item in record.answers.values() if need in item.needs), ITEMS, "{more}"))
+        wanted = (item for item in record.answers.values() if need in item.needs)
+        named = list(_first((_wanting(item) if need == "answer" else item.name for item in wanted), ITEMS, "{more}"))
         if named:
-            found.append(f"  needs {need}: {', '.join(named)}")
+            found += _on_lines(f"  needs {need}:", named)
     return found
+
+
+def _on_lines(head: str, named: Sequence[str]) -> list[str]:
+    """Return what is named behind its head, or each below it on a line of its own where that would be long."""
+    line = f"{head} {', '.join(named)}"
+    return [line] if len(line) <= LINE else [head, *(f"    {one}" for one in named)]
+
+
+def _wanting(item: Item) -> str:
+    """Return an item that needs an answer, with the keys of the places that lack one."""
+    return f"{item.name} [{', '.join(_first(item.lacking, KEYS, '{more}'))}]"
 
 
 def _changes(record: Record) -> Iterator[str]:

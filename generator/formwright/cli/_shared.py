@@ -1,19 +1,22 @@
-"""What several verbs need: the workspace, the clock, a bar on a terminal."""
+"""What several verbs need: the workspace, the clock, lines and a bar on a terminal."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from formwright import workspace as workspaces
 from formwright.cli import Given
-from formwright.workspace import Workspace
+
+if TYPE_CHECKING:
+    from formwright.workspace import Workspace
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,14 +46,18 @@ def given() -> Given:
 
 def opened() -> Workspace:
     """Return the workspace that the command is about, open; raises Unusable where there is none."""
-    return Workspace.open(workspaces.find(given().workspace, Path.cwd()))
+    from formwright.workspace import Workspace, find
+
+    return Workspace.open(find(given().workspace, Path.cwd()))
 
 
 def perhaps_opened() -> Workspace | None:
     """Return the workspace, or None where none was named and none is around."""
+    from formwright.workspace import NoWorkspace
+
     try:
         return opened()
-    except workspaces.NoWorkspace:
+    except NoWorkspace:
         if given().workspace is not None:
             raise
         return None
@@ -80,6 +87,29 @@ def tracked(things: Iterable[T], words: str, total: int) -> Iterator[T]:
     from rich.progress import track
 
     yield from track(things, words, total=total, console=Console(stderr=True), transient=True)
+
+
+INDENT = 4
+"""Columns by which what a line goes on with stands further in, on a terminal."""
+
+
+def columns() -> int:
+    """Return the width of the terminal that standard output is, 0 where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print lines: as they are into a pipe or a file, folded between words on a terminal that is narrower."""
+    click.echo(text if err else "\n".join(folded(line, columns()) for line in text.split("\n")), err=err)
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line in several of at most `width` columns, the further ones indented; as it is for a width of 0."""
+    if not width or len(line) <= width:
+        return line
+    margin = " " * (len(line) - len(line.lstrip()) + INDENT)
+    parts = textwrap.wrap(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(parts)
 
 
 class Day(click.ParamType[date]):

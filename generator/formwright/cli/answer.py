@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import click
 
-from formwright import reading
 from formwright.cli import _shared as shared
-from formwright.cli._print import lines
 
 
 @click.command(
     epilog=shared.examples(
         'formwright answer Q-2027-0042 fiscal_year.from "10/01" --by "D. Whitfield" --why "R. Ortega on the telephone"',
-        'formwright answer Q-2027-0042 related_sellers yes --by "D. Whitfield" --why "ticked by hand on page 7"',
+        'formwright answer Q-2027-0042 price_restrictions yes --by "D. Whitfield" --why "ticked by hand on page 7"',
     )
 )
 @click.argument("issue")
@@ -24,9 +22,12 @@ from formwright.cli._print import lines
 def command(issue: str, key: str, value: str, by: str, why: str) -> None:
     """Record VALUE for the place KEY of ISSUE, as the account would have written it ("" for: it is empty).
 
-    It decides over what returns say of that place; they stay in its history. KEY is what `read` names in brackets
-    behind a problem; `read --json` names them all.
+    It decides over what returns say of that place; they stay in its history. KEY is what `read` prints in brackets;
+    `formwright show ISSUE --keys` lists all of them, with what each takes.
     """
+    from formwright import reading
+    from formwright.cli._print import lines
+
     with shared.opened() as workspace:
         record = reading.answer(workspace, issue, key, value, by=by, why=why, at=shared.now())
-    click.echo("\n".join(lines(record)))
+    shared.tell("\n".join(lines(record)))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from formwright import definition as definitions
-from formwright import sources
 from formwright.cli._shared import examples, perhaps_opened, workspace_option
 from formwright.errors import FormwrightError
 
@@ -14,6 +12,9 @@ from formwright.errors import FormwrightError
 @workspace_option
 def command() -> int:
     """List the definitions: the workspace's own, then those of the package."""
+    from formwright import definition as definitions
+    from formwright import sources
+
     workspace = perhaps_opened()
     own = workspace.folder / "forms" if workspace else None
     found = {listed.id: listed for listed in sources.definitions(own)}

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
+from formwright import registry
 from formwright.cli import _shared as shared
-from formwright.issuing import FORMATS, Failed, Order
-from formwright.papers import issue
-from formwright.sources import shown
 
 
 @click.command(
@@ -25,7 +23,11 @@ from formwright.sources import shown
 @click.argument("accounts", nargs=-1, required=True, metavar="ACCOUNT...")
 @click.option("--overlay", default="", metavar="FILE", help="Use this overlay, not the one that binds to the account.")
 @click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True, help="May be given again. [default: all]"
+    "--format",
+    "formats",
+    type=click.Choice(registry.names("formwright.writers")),
+    multiple=True,
+    help="May be given again. [default: all]",
 )
 @click.option(
     "--out",
@@ -51,8 +53,14 @@ def command(
     """Make DEFINITION for each ACCOUNT, record it, and write its files.
 
     DEFINITION and ACCOUNT are ids, or paths of YAML files. An account that cannot be served is told with its place
-    and its cure; the others are made all the same (exit code 1).
+    and its cure; the others are made all the same (exit code 1). Where an account has an open issue of DEFINITION
+    already, another one is made, and the open one is named.
     """
+    from formwright.cli._earlier import Earlier
+    from formwright.issuing import Failed, Order, issue
+    from formwright.sources import shown
+    from formwright.text import clipped
+
     on = on or shared.today()
     if due is not None and due <= on:
         raise click.BadParameter(f"{due} is not after the date of issue, {on}.", param_hint="--due")
@@ -72,14 +80,16 @@ def command(
             by=by or shared.user(),
             reason=reason,
         )
+        earlier = Earlier(workspace)
         for made in shared.tracked(issue(workspace, order), "Issuing", len(accounts)):
             if isinstance(made, Failed):
                 click.echo(str(made.error), err=True)
                 failed += 1
             else:
-                for warning in made.warnings:
+                for warning in filter(None, (*made.warnings, earlier.notice(made.issue))):
                     click.echo(f"{made.account}: {warning}", err=True)
-                click.echo(f"{made.issue.id}  {made.issue.account_name}  {'  '.join(map(shown, made.paths))}")
+                name = clipped(made.issue.account_name)
+                shared.tell(f"{made.issue.id}  {name}  {'  '.join(map(shown, made.paths))}")
     if failed and len(accounts) > 1:
         click.echo(f"{failed} of {len(accounts)} accounts were not served.", err=True)
     return 1 if failed else 0

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import click
 
-from formwright import keys, settings, workspace
 from formwright.cli import _shared as shared
 from formwright.cli._shared import examples
-from formwright.sources import shown
 
 
 @click.group(epilog=examples("formwright new workspace accounts-2027", "formwright new key"))
@@ -21,6 +19,7 @@ def command() -> None:
 
 @command.command(
     "workspace",
+    short_help="Start a workspace: settings, folders, a key.",
     epilog=examples(
         "formwright new workspace accounts-2027",
         'formwright new workspace nasc --name "Account team 12" --email returns@nasc.example',
@@ -37,6 +36,8 @@ def new_workspace(folder: Path, name: str | None, unit: str, email: str, address
     Who has the key can make forms that pass for yours. It lies in DIR/keys, readable by you alone; keep a copy where
     you keep your backups.
     """
+    from formwright import keys, workspace
+
     workspace.create(
         folder,
         id=str(uuid.uuid4()),
@@ -56,13 +57,20 @@ Next:
   5. Make a form:        formwright -C {folder} issue DEFINITION ID""")
 
 
-@command.command("key", epilog=examples("formwright new key", "formwright -C accounts-2027 new key"))
+@command.command(
+    "key",
+    short_help="Make another key for a workspace.",
+    epilog=examples("formwright new key", "formwright -C accounts-2027 new key"),
+)
 @shared.workspace_option
 def new_key() -> None:
     """Make another key for the workspace: random, readable by you alone, under the next free id.
 
     Nothing is signed with it until formwright.toml names it. Old keys stay: what they signed is read with them.
     """
+    from formwright import keys, settings
+    from formwright.sources import shown
+
     with shared.opened() as opened:
         folder = opened.folder / "keys"
         path = keys.write_key(folder, keys.next_id(folder), secrets.token_bytes(keys.SECRET_BYTES))

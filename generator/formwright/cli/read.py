@@ -7,10 +7,7 @@ from pathlib import Path
 
 import click
 
-from formwright import reading
 from formwright.cli import _shared as shared
-from formwright.cli._print import block
-from formwright.intake.worker import Worker
 
 
 @click.command(
@@ -34,8 +31,14 @@ def command(paths: tuple[Path, ...], as_json: bool, alone: bool, by: str) -> int
 
     With --json each line is a record, or {"refused": ...}; both are described in docs/reference/record.md.
     """
+    from formwright import reading
+    from formwright.cli._print import block
+    from formwright.intake.worker import Worker
+
     refused = 0
     files = list(reading.files_of(paths))
+    if not files:
+        click.echo("There is no file to read in there.", err=True)
     with shared.opened() as workspace, Worker() as worker:
         told = reading.read(workspace, files, worker, at=shared.now(), by=by, alone=alone)
         for outcome in shared.tracked(told, "Reading", len(files)):
@@ -43,5 +46,5 @@ def command(paths: tuple[Path, ...], as_json: bool, alone: bool, by: str) -> int
             if as_json:
                 click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
             else:
-                click.echo(block(outcome), err=isinstance(outcome, reading.Rejected))
+                shared.tell(block(outcome), err=isinstance(outcome, reading.Rejected))
     return 1 if refused else 0

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from formwright import reading
-from formwright import record as records
 from formwright.cli import _shared as shared
-from formwright.cli._print import lines
-from formwright.issue import Issue
-from formwright.workspace import Workspace
+
+if TYPE_CHECKING:
+    from formwright.issue import Issue
+    from formwright.workspace import Workspace
 
 
 @click.command(
@@ -28,23 +27,29 @@ def command(issue: str | None, as_json: bool) -> None:
 
     A record is what all returns of an issue say, and what was entered by `answer`.
     """
+    from formwright import reading
+    from formwright.cli._print import lines
+
     with shared.opened() as workspace:
-        for one in _asked(workspace, issue):
+        if issue is None and not workspace.store.issues():
+            click.echo("Nothing was issued yet.", err=True)
+        for id in [line.id for line in workspace.store.issues()] if issue is None else [issue]:
+            one = reading.issue_of(workspace, id)
             if as_json:
                 click.echo(json.dumps(reading.record_of(workspace, one).as_json(), ensure_ascii=False))
             elif issue is None:
-                click.echo(_line(workspace, one))
+                shared.tell(_line(workspace, one))
             else:
-                click.echo("\n".join(lines(reading.record_of(workspace, one))))
-
-
-def _asked(workspace: Workspace, issue: str | None) -> Iterator[Issue]:
-    for id in [line.id for line in workspace.store.issues()] if issue is None else [issue]:
-        yield reading.issue_of(workspace, id)
+                shared.tell("\n".join(lines(reading.record_of(workspace, one))))
 
 
 def _line(workspace: Workspace, issue: Issue) -> str:
+    from formwright import reading
+    from formwright import record as records
+    from formwright.text import clipped
+
     record = reading.record_of(workspace, issue)
     if record.revision:
         return records.summary(record)
-    return f"{issue.id} {issue.account_name}: nothing has come back · issued {issue.issued_on}, due {issue.due_on}"
+    name = clipped(issue.account_name)
+    return f"{issue.id} {name}: nothing has come back · issued {issue.issued_on}, due {issue.due_on}"

@@ -69,6 +69,16 @@ def list_folder(folder: Path | str) -> tuple[Path, ...]:
     return tuple(Path(entry.path) for entry in shown if not entry.is_dir(follow_symlinks=False))
 
 
+def trace(path: Path | str) -> str:
+    """Return what tells a file that could not be read from another of its name: its size and time of change; "" where
+    it is gone."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}"
+
+
 def printable(text: str) -> str:
     """Return a foreign name on one line, with everything odd in it escaped."""
     if text.isprintable():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, TypeVar, get_args
 
 from formwright.layout import Value
-from formwright.raw import FoundToken, Identified, RawCell, RawProblem, RawReturn, RawState, Stray
+from formwright.raw import Compared, Drawn, FoundToken, Identified, RawCell, RawProblem, RawReturn, RawState, Stray
 from formwright.readers._base import Place
 
 Json = Any
@@ -102,6 +102,16 @@ def dump_identified(identified: Identified) -> Json:
         "pages": identified.pages,
         "fields": identified.fields,
         "problems": [_dump_problem(problem) for problem in identified.problems],
+        "prints": list(identified.prints),
+    }
+
+
+def dump_compared(compared: Compared) -> Json:
+    """Return how pages differ, as JSON."""
+    return {
+        "strays": [_dump_stray(stray) for stray in compared.strays],
+        "drawn": [[drawn.key, drawn.text, drawn.code] for drawn in compared.drawn],
+        "problems": [_dump_problem(problem) for problem in compared.problems],
     }
 
 
@@ -112,7 +122,7 @@ def dump_return(raw: RawReturn) -> Json:
         "method": raw.method,
         "producer": raw.producer,
         "cells": [_dump_cell(cell) for cell in raw.cells],
-        "strays": [[stray.name, stray.value, stray.page, stray.kind] for stray in raw.strays],
+        "strays": [_dump_stray(stray) for stray in raw.strays],
         "problems": [_dump_problem(problem) for problem in raw.problems],
     }
 
@@ -128,6 +138,10 @@ def _dump_cell(cell: RawCell) -> Json:
     return made
 
 
+def _dump_stray(stray: Stray) -> Json:
+    return [stray.name, stray.value, stray.page, stray.kind]
+
+
 def _dump_problem(problem: RawProblem) -> Json:
     return [problem.code, problem.message, problem.fix, problem.key, problem.severity]
 
@@ -136,7 +150,8 @@ def _dump_problem(problem: RawProblem) -> Json:
 
 
 def load_places(json: Json) -> tuple[SentPlace, ...]:
-    """Return the manifest that `dump_places` made. Raises MalformedError."""
+    """Return the manifest that `dump_places` made: the parent's own words, in which the child believes. Raises
+    MalformedError for what has another shape."""
     return _checked(lambda: tuple(_place(one) for one in _rows(json, 11)))
 
 
@@ -152,6 +167,21 @@ def load_identified(json: Json) -> Identified:
             pages=_number(json["pages"]),
             fields=_number(json["fields"]),
             problems=tuple(_problem(*one) for one in _rows(json["problems"], 5)),
+            prints=tuple(_text(one) for one in _list(json["prints"])),
+        )
+    )
+
+
+def load_compared(json: Json) -> Compared:
+    """Return what `dump_compared` made. Raises MalformedError."""
+    return _checked(
+        lambda: Compared(
+            strays=tuple(_stray(*one) for one in _rows(json["strays"], 4)),
+            drawn=tuple(
+                Drawn(key=_text(key), text=_text(text, _LONG), code=_text(code))
+                for key, text, code in _rows(json["drawn"], 3)
+            ),
+            problems=tuple(_problem(*one) for one in _rows(json["problems"], 5)),
         )
     )
 
@@ -164,10 +194,7 @@ def load_return(json: Json) -> RawReturn:
             method=_text(json["method"]),
             producer=_text(json["producer"]),
             cells=tuple(_cell(one) for one in _list(json["cells"])),
-            strays=tuple(
-                Stray(name=_text(name), value=_text(value, _LONG), page=_number(page), kind=_text(kind))
-                for name, value, page, kind in _rows(json["strays"], 4)
-            ),
+            strays=tuple(_stray(*one) for one in _rows(json["strays"], 4)),
             problems=tuple(_problem(*one) for one in _rows(json["problems"], 5)),
         )
     )
@@ -181,19 +208,19 @@ def _checked(make: Callable[[], T]) -> T:
 
 
 def _place(row: Sequence[Json]) -> SentPlace:
-    key, name, kind, page, box, code, labels, alias, region, words, at = row
+    key, name, kind, page, (x0, y0, x1, y1), code, labels, alias, region, words, at = row
     return SentPlace(
-        key=_text(key),
-        name=_text(name),
-        kind=_text(kind),
-        page=_number(page),
-        box=_box(box),
-        code=_text(code),
-        labels=tuple((_text(a), _text(b)) for a, b in _rows(labels, 2)),
-        alias=_text(alias),
-        region=_text(region),
-        words=_text(words, _LONG),
-        at=tuple(_number(one) for one in _list(at)),
+        key=key,
+        name=name,
+        kind=kind,
+        page=page,
+        box=(x0, y0, x1, y1),
+        code=code,
+        labels=tuple((told, said) for told, said in labels),
+        alias=alias,
+        region=region,
+        words=words,
+        at=tuple(at),
     )
 
 
@@ -217,6 +244,10 @@ def _cell(json: Mapping[str, Json]) -> RawCell:
         confidence=_confidence(get("confidence", 1.0)),
         note=_text(get("note", "")),
     )
+
+
+def _stray(name: Json, value: Json, page: Json, kind: Json) -> Stray:
+    return Stray(name=_text(name), value=_text(value, _LONG), page=_number(page), kind=_text(kind))
 
 
 def _problem(code: Json, message: Json, fix: Json, key: Json, severity: Json) -> RawProblem:

@@ -21,8 +21,8 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from formwright.errors import Refused, Unusable
 from formwright.intake import wire
-from formwright.intake.limits import Limits, allow_seconds, apply
-from formwright.raw import Identified, RawReturn
+from formwright.intake.limits import Limits, UnlimitedError, allow_seconds, apply
+from formwright.raw import Compared, Identified, RawReturn
 from formwright.readers import _base
 from formwright.readers._base import Place, Reader
 
@@ -38,6 +38,9 @@ class Reading(Protocol):
 
     def extract(self, format: str, data: bytes, places: Sequence[Place]) -> RawReturn:
         """Return one cell for each key of the manifest `places`."""
+
+    def compare(self, format: str, data: bytes, issued: bytes, places: Sequence[Place]) -> Compared:
+        """Return how what a file prints beside its fields differs from the issued file."""
 
     def close(self) -> None:
         """End what was started."""
@@ -56,6 +59,10 @@ class InProcess:
     def extract(self, format: str, data: bytes, places: Sequence[Place]) -> RawReturn:
         """Return a file's cells. Raises Refused."""
         return self._reader(format).extract(data, places)
+
+    def compare(self, format: str, data: bytes, issued: bytes, places: Sequence[Place]) -> Compared:
+        """Return how a file's pages differ from the issued ones. Raises Refused."""
+        return self._reader(format).compare(data, issued, places)
 
     def close(self) -> None:
         """Forget the last file."""
@@ -102,6 +109,14 @@ class Worker:
         if [cell.key for cell in raw.cells] != list(dict.fromkeys(place.key for place in places)):
             raise self._broken()
         return raw
+
+    def compare(self, format: str, data: bytes, issued: bytes, places: Sequence[Place]) -> Compared:
+        """Return how a file's pages differ from the issued ones. Raises as `identify` does."""
+        message = {"verb": "compare", "format": format, "at": len(data), "places": wire.dump_places(places)}
+        try:
+            return wire.load_compared(self._ask(message, data + issued))
+        except wire.MalformedError:
+            raise self._broken() from None
 
     def close(self) -> None:
         """End the child; a later question starts another."""
@@ -164,6 +179,9 @@ class Worker:
             message = "The process that reads returned files does not start."
             fix = "Run `python -m formwright.intake.worker` to see why; a lower limit on memory may be set for you."
             raise Unusable("no_worker", message, fix)
+        if frame[0] != _READY:
+            self.close()
+            raise _unlimited(frame[0])
         return process
 
     def _died(self, process: subprocess.Popen[bytes], *, late: bool) -> Refused:
@@ -192,6 +210,14 @@ class Worker:
         return Refused("crashed", "The program that reads files gave no sensible answer for this one.", _ASK_AGAIN)
 
 
+def _unlimited(told: Any) -> Unusable:
+    """Return what is told where a limit can't be set: what is read without it may stop the whole machine."""
+    why = str(told.get("unlimited", "")) if isinstance(told, dict) else ""
+    message = f"The process that reads returned files can't be held to its limits ({why}), so nothing is read."
+    fix = "See `ulimit -a`; where a container or a service forbids limits, allow them or read on another machine."
+    return Unusable("no_limits", message, fix)
+
+
 class _Clock:
     """Kills a process after a time; `struck` tells whether it did."""
 
@@ -217,6 +243,7 @@ def _pipe(stream: Any) -> BinaryIO:
 
 # ---- the child ----------------------------------------------------------------------------------
 
+_READY: Final = {"ready": True}
 _FATAL: Final = ("too_large", "crashed")
 """After these the child's state is not to be trusted: it is replaced."""
 
@@ -231,10 +258,14 @@ def main(arguments: Sequence[str]) -> None:
     logging.disable(logging.CRITICAL)
     seconds, memory, files, open_files = (float(text) for text in arguments)
     limits = Limits(seconds=seconds, memory=int(memory), files=int(files), open_files=int(open_files))
-    apply(limits)
+    try:
+        apply(limits)
+    except UnlimitedError as error:
+        wire.send(target, {"unlimited": str(error)})
+        return
     reading = InProcess()
     _base.load("pdf")  # the slow import, before the clock runs
-    wire.send(target, {"ready": True})
+    wire.send(target, _READY)
     data = b""
     while (frame := wire.receive(source)) is not None:
         message, sent = frame
@@ -249,6 +280,9 @@ def answer(reading: Reading, message: Any, data: bytes) -> Any:
         if message["verb"] == "identify":
             return {"said": wire.dump_identified(reading.identify(message["format"], data))}
         places = wire.load_places(message["places"])
+        if message["verb"] == "compare":
+            at = message["at"]
+            return {"said": wire.dump_compared(reading.compare(message["format"], data[:at], data[at:], places))}
         return {"said": wire.dump_return(reading.extract(message["format"], data, places))}
     except Refused as refused:
         return {"refused": [refused.code, refused.message, refused.fix]}

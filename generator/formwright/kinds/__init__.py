@@ -13,7 +13,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, SerializeAsAny
 
 from formwright import registry
-from formwright.kinds._base import Kind, Leaf
+from formwright.kinds._base import Kind
+from formwright.kinds._leaf import Leaf
 
 
 @cache

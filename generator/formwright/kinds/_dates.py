@@ -1,7 +1,9 @@
 """Dates as people write them on a form that asks for month / day / year.
 
-What can be read one way only is read. Day before month is kept with a doubt where the day cannot be a month;
-a year of two digits, and dots between numbers that may both be months, cannot be read.
+What can be read one way only is read. The printed order holds for what is written with slashes, as printed: 3/4/2027
+is March 4. Dots and hyphens between two numbers that may both be months say no order, since many write the day first
+with them; that cannot be read, nor can a year of two digits. Day before month is kept with a doubt where the day cannot
+be a month, and is a sign of how its writer puts dates (`day_first`): `returns.dates` holds it against the other dates.
 """
 
 from __future__ import annotations
@@ -23,10 +25,15 @@ _BACKWARDS: Final = "The day stands before the month."
 
 _ISO: Final = re.compile(r"([0-9]{4}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})\Z")
 _NUMBERS: Final = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,4}))?\.?\Z")
+_AMONG: Final = re.compile(r"(?<![0-9/.-])([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+"""A date in numbers among other words."""
+_MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}\Z")
 _SPLIT: Final = re.compile(r"[\s,/.-]+")
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|º|o)?\Z")
 _FILLERS: Final = frozenset({"of", "the", "de", "del", ""})
 LANGUAGES: Final = ("en", "es")
+_LEAP: Final = 2028
+"""A year in which every day can be."""
 
 
 class Read(NamedTuple):
@@ -74,6 +81,36 @@ def read_day(text: str) -> Read:
     return Read(f"{parts.month:02}-{parts.day:02}", doubt)
 
 
+def day_first(text: str) -> str:
+    """Return the date in a line that can only be written day first (`25/3/2027`), "" if there is none.
+
+    One among other words counts too: such an answer is not read, and still shows how its writer puts dates.
+    """
+    for match in filter(None, (_NUMBERS.match(text), *_AMONG.finditer(text))):
+        if 12 < int(match[1]) <= 31 and 1 <= int(match[3]) <= 12:
+            return match[0]
+    return ""
+
+
+def either(text: str) -> str:
+    """Return the two days that a date in numbers may mean ("March 4 or April 3, 2027"), "" where it is one only."""
+    match = _NUMBERS.match(text)
+    first, second = (int(match[1]), int(match[3])) if match else (0, 0)
+    if match is None or first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+        return ""
+    names = get_month_names("wide", locale="en")
+    year = f", {match[4]}" if match[4] else ""
+    return f"{names[first]} {second} or {names[second]} {first}{year}"
+
+
+def show_day(day: str) -> str:
+    """Return a known month and day (`10-01`) as month / day. Raises ValueError for anything else."""
+    if not _MONTH_DAY.match(day):
+        raise ValueError(f"{day!r} is not a month and day such as 10-01")
+    date.fromisoformat(f"{_LEAP}-{day}")
+    return day.replace("-", "/")
+
+
 def show_date(iso: str) -> str:
     """Return an ISO date as month / day / year. Raises ValueError for no date, or one before the year 1000."""
     found = date.fromisoformat(iso)
@@ -86,7 +123,7 @@ def _parts(text: str, how: str) -> _Parts | None:
     if match := _ISO.match(text):
         return _Parts(int(match[1]), int(match[3]), int(match[4]))
     if match := _NUMBERS.match(text):
-        return _ordered(int(match[1]), int(match[3]), match[2], _year(match[4], how), how)
+        return _ordered(match, _year(match[4], how), how)
     return _named(_SPLIT.split(text.casefold()), how)
 
 
@@ -100,12 +137,13 @@ def _year(digits: str | None, how: str) -> int | None:
     return int(digits)
 
 
-def _ordered(first: int, second: int, mark: str, year: int | None, how: str) -> _Parts:
-    """Month first, as the form says; day first where only that can be; dots say neither."""
+def _ordered(match: re.Match[str], year: int | None, how: str) -> _Parts:
+    """Month first, as the form says; day first where only that can be; dots and hyphens say neither."""
+    first, second = int(match[1]), int(match[3])
     if first > 12 >= second:
         return _Parts(year, second, first, _BACKWARDS)
-    if mark == "." and second <= 12 and first != second:
-        raise Invalid("It is not clear which number is the month.", how)
+    if match[2] != "/" and (both := either(match[0])):
+        raise Invalid(f"“{match[0]}” can be {both}.", how)
     return _Parts(year, first, second)
 
 
@@ -137,7 +175,7 @@ def _impossible(parts: _Parts) -> Iterator[str]:
     if parts.year is not None and parts.year < 1000:
         yield f"{parts.year} is not a year."
         return
-    last = monthrange(parts.year or 2028, parts.month)[1]
+    last = monthrange(parts.year or _LEAP, parts.month)[1]
     if not 1 <= parts.day <= last:
         month = get_month_names("wide", locale="en")[parts.month]
         yield f"There is no {month} {parts.day}{f', {parts.year}' if parts.year else ''}."

@@ -10,7 +10,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from formwright.kinds import kinds
-from formwright.kinds._base import Kind, Leaf
+from formwright.kinds._base import Kind
+from formwright.kinds._leaf import Leaf
 
 _HEAD: Final = """\
 # Kinds
@@ -27,11 +28,17 @@ Whatever the kind, an answer that can be read one way only is read. What may be 
 with a *doubt*, and a person looks. Full-width characters, odd blanks and long dashes count as the plain ones in
 numbers, dates, codes and identifiers. A text of more than 100,000 characters is invalid.
 
+Dates are asked as month / day / year, and 3/4/2027 is March 4. But where one date of a return can only be written day
+first, such as 25/3/2027, its writer does not keep to the printed order: then every date of that return that can be read
+either way is invalid, and names the other. Dots and hyphens say no order, so 3.4.2027 and 3-4-2027 are always invalid.
+A year that stands first (2027-03-04) and a month by name are always clear. Each return is judged by itself. What a
+person enters with `answer` is read in the printed order.
+
 Answers that are each well-formed may not go together; that is a *finding*:
 
 | finding | what is odd |
 |---|---|
-| `below_threshold` | a row stays below the value from which on rows are asked for (information only) |
+| `below_threshold` | a row stays below the value from which rows are asked for (information only) |
 | `currency_missing` | an amount has no currency |
 | `from_after_to` | a range ends before it begins |
 | `na_but_answered` | a row is said not to apply, and has answers |
@@ -39,7 +46,7 @@ Answers that are each well-formed may not go together; that is a *finding*:
 | `not_of_type` | a number does not have the form of the type that was chosen |
 | `not_twelve_months` | a fiscal year is not twelve months |
 | `other_not_chosen` | words stand at "Other", which is not chosen |
-| `other_unspecified` | "Other" is chosen, and not said what |
+| `other_unspecified` | "Other" is chosen without saying what it is |
 | `too_few_rows` | a table has fewer rows with something in them than are asked for |
 """
 _LABELS: Final = ("Controls", "Value", "Read", "Shown", "Prefill", "Findings")

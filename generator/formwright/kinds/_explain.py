@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from formwright import layout
-from formwright.kinds._base import At, Leaf, Lowering
+from formwright.kinds._base import At, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.layout import Area, Block, Control, Line
 from formwright.text import LocalText, inline, pick, plain
 

@@ -6,17 +6,20 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from formwright.kinds._base import At, Json, Leaf, Lowering
-from formwright.layout import Control, Line, Value
+from formwright.kinds._base import At, Cell, Json, Lowering
+from formwright.kinds._leaf import Leaf
+from formwright.layout import Control, Hint, Line, Value
 
 _PIECES = ("from", "to")
 
 
 class FromTo(Leaf):
-    """Base of the kinds that ask for two days. `format_words`: our words for how a day is to be written."""
+    """Base of the kinds that ask for two days. `format_words`: our words for how a day is to be written; `hint`: of
+    what sort its lines are."""
 
     weight: ClassVar[int] = 3
     format_words: ClassVar[str]
+    hint: ClassVar[Hint] = "date"
 
     @abstractmethod
     def shown_piece(self, day: Json) -> str:
@@ -25,9 +28,12 @@ class FromTo(Leaf):
     def controls(self, at: At, out: Lowering) -> tuple[Control, ...]:
         how = out.say(self.format_words)
         return tuple(
-            self.place(Line, at, out, piece=piece, label=f"{out.say(piece)} ({how})", hint="date", width=4)
+            self.place(Line, at, out, piece=piece, label=f"{out.say(piece)} ({how})", hint=self.hint, width=4)
             for piece in _PIECES
         )
+
+    def dates(self, cell: Cell) -> bool:
+        return True
 
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         found = {piece: answers.get(f"{key}.{piece}") for piece in _PIECES}

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final, cast
 
 from formwright import ids, layout
-from formwright.kinds._base import At, Kind, Leaf, Lowering
+from formwright.kinds._base import At, Kind, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import doubled
 
 CONFIRM_WEIGHT: Final = 2

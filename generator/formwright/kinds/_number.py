@@ -8,9 +8,12 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from formwright.kinds._base import Answer, At, Cell, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Invalid, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._numbers import (
+    LIKE,
     LIMIT,
+    PLAINLY,
     bounds_fault,
     canonical_value,
     check_bounds,
@@ -37,6 +40,10 @@ class Number(Leaf):
     hint: ClassVar[Hint] = "number"
     lone_dot: ClassVar[bool] = False
     """A lone dot before three digits is taken for decimals."""
+    how: ClassVar[str] = PLAINLY
+    """How an answer is to be written."""
+    like: ClassVar[str] = LIKE
+    """What a known value is."""
 
     min: Bound | None = Field(None, description="least value")
     max: Bound | None = Field(None, description="greatest value")
@@ -50,7 +57,7 @@ class Number(Leaf):
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
         text = line_of(raw, LIMIT + 20)
-        number, doubt = read_number(self.strip_unit(text), either=self.lone_dot)
+        number, doubt = read_number(self.strip_unit(text), either=self.lone_dot, how=self.how)
         check_bounds(number, self.min, self.max)
         return Answer(self.stored(number), doubt)
 
@@ -67,7 +74,7 @@ class Number(Leaf):
         return number
 
     def show(self, value: Json) -> dict[str, Value]:
-        number = canonical_value(value)
+        number = canonical_value(value, self.like)
         try:
             check_bounds(number, self.min, self.max)
             self.stored(number)

@@ -24,6 +24,7 @@ _EITHER: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _CANONICAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?\Z")
 
 PLAINLY: Final = "Write plain digits with a point before decimals, such as 1250.50."
+LIKE: Final = "a number such as 1250.5 (decimals in quotes)"
 
 
 class Read(NamedTuple):
@@ -33,29 +34,36 @@ class Read(NamedTuple):
     doubt: str = ""
 
 
-def read_number(text: str, *, either: bool = False) -> Read:
+def read_number(text: str, *, either: bool = False, how: str = PLAINLY) -> Read:
     """Return the number that a line says, in canonical text: no sign but minus, no group marks, no outer zeros.
 
     `either`: a lone dot before three digits is taken for decimals (shares, where thousands cannot be meant).
-    Raises Invalid, with how to write it.
+    Raises Invalid, with `how` to write it.
     """
     body, negative = _sign(text)
     if len(body) > LIMIT or sum(char.isdigit() for char in body) > _DIGITS:
-        raise Invalid("This is too long for a number.", PLAINLY)
+        raise Invalid("This is too long for a number.", how)
     doubt = ""
     if _EITHER.match(body) and not either:
-        raise Invalid(f"In “{body}” the dot may stand before decimals or between thousands.", PLAINLY)
+        raise Invalid(f"In “{body}” the dot may stand before decimals or between thousands.", how)
     if _PLAIN.match(body) or _GROUPS.match(body):
         plain = re.sub(r"[,' ]", "", body)
     elif _FOREIGN.match(body):
         plain = re.sub(r"[.' ]", "", body).replace(",", ".")
-        doubt = "Dots or a decimal comma stand in the number, as they are used abroad."
-    elif re.fullmatch(r"[0-9]+,[0-9]+", body):
-        raise Invalid(f"In “{body}” it is not clear what the comma is.", PLAINLY)
+        doubt = "The number is written with dots between thousands or with a decimal comma."
     else:
-        raise Invalid("This is not a number.", PLAINLY)
+        raise Invalid(_fault(body), how)
     number = canonical(plain)
     return Read(f"-{number}" if negative and number != "0" else number, doubt)
+
+
+def _fault(body: str) -> str:
+    """Return why a text is no number that can be read."""
+    if re.fullmatch(r"[0-9]+,[0-9]+", body):
+        return f"In “{body}” the comma may stand before decimals or between thousands."
+    if re.fullmatch(r"[0-9]+(?:[.,' ]+[0-9]+)+[.,]?", body):
+        return f"The digits of “{body}” are not in groups of three."
+    return "This holds more than a number." if re.search(r"[0-9]", body) else "This is not a number."
 
 
 def canonical(plain: str) -> str:
@@ -65,12 +73,12 @@ def canonical(plain: str) -> str:
     return f"{whole}.{decimals}" if decimals else whole
 
 
-def canonical_value(value: object) -> str:
-    """Return a prefilled number (integer or text) in canonical text. Raises ValueError for anything else."""
+def canonical_value(value: object, like: str = LIKE) -> str:
+    """Return a prefilled number (integer or text) in canonical text. Raises ValueError for anything not `like` it."""
     text = str(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else ""
     negative, body = text.startswith("-"), text.removeprefix("-")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", body) or len(body) > _DIGITS:
-        raise ValueError(f"{value!r} is not a number such as 1250.5 (decimals in quotes)")
+        raise ValueError(f"{value!r} is not {like}")
     number = canonical(body)
     return f"-{number}" if negative and number != "0" else number
 
@@ -88,9 +96,16 @@ def check_bounds(number: str, least: Decimal | None, most: Decimal | None) -> No
     """Raise Invalid for a number outside of its bounds."""
     found = Decimal(number)
     if least is not None and found < least:
-        raise Invalid(f"It is less than {least:f}.", "Check the number.")
+        raise Invalid(f"This is less than {least:f}.", _within(least, most))
     if most is not None and found > most:
-        raise Invalid(f"It is more than {most:f}.", "Check the number.")
+        raise Invalid(f"This is more than {most:f}.", _within(least, most))
+
+
+def _within(least: Decimal | None, most: Decimal | None) -> str:
+    """Return which numbers are asked for; one of the bounds is given."""
+    if least is None or most is None:
+        return f"Write at least {least:f}." if least is not None else f"Write at most {most:f}."
+    return f"Write a number from {least:f} to {most:f}."
 
 
 def bounds_fault(least: Decimal | None, most: Decimal | None) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def text_of(raw: Value, limit: int = LONGEST) -> str:
         raise Invalid("There is a tick where text is asked.", "Write the answer in words.")
     text = raw if isinstance(raw, str) else ", ".join(raw)
     if len(text) > limit:
-        raise Invalid(f"It has {len(text):,} characters; at most {limit:,} are read here.", "Shorten it.")
+        raise Invalid(f"This has {len(text):,} characters; at most {limit:,} are read here.", "Shorten it.")
     if not text.isascii():
         _check_marks(text)
     return clean(text)
@@ -40,7 +40,7 @@ def _check_marks(text: str) -> None:
     for char in text:
         run = run + 1 if char > "\u02ff" and unicodedata.combining(char) else 0
         if run > _MARKS:
-            raise Invalid("It holds characters that no writing uses.", "Type the answer again.")
+            raise Invalid("There are more marks on one letter than any writing has.", "Type the answer again.")
 
 
 def line_of(raw: Value, limit: int = 80) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from formwright import ids, layout
 from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Kind, Lowering
-from formwright.kinds._base import rows as in_rows
+from formwright.kinds._leaf import rows as in_rows
 from formwright.kinds.date import parse_date
 from formwright.kinds.text import parse_text
 from formwright.layout import Blank, Block, Control, Line, Value
@@ -66,6 +66,9 @@ class Certification(Kind):
         )  # fmt: skip
         role: Literal["signature", "answer"] = "signature" if piece == "signature" else "answer"
         return out.add(control, at, role, piece=piece, required=needed)
+
+    def dates(self, cell: Cell) -> bool:
+        return cell.field == "date"
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
         return parse_date(raw) if cell.field == "date" else parse_text(raw, None)

@@ -102,6 +102,8 @@ def other_findings(key: str, chosen: bool, answers: Mapping[str, Json]) -> Itera
     """Yield what does not fit between the answer "Other" and its words."""
     line = f"{key}_other"
     if chosen and not answers.get(line):
-        yield Finding("other_unspecified", line, "“Other” is chosen, and not said what.", "Ask what it is.")
+        yield Finding("other_unspecified", line, "“Other” is chosen without saying what it is.", "Ask what it is.")
     if answers.get(line) and not chosen:
-        yield Finding("other_not_chosen", key, "Words stand at “Other”, which is not chosen.", "Ask if they count.")
+        yield Finding(
+            "other_not_chosen", key, "Words stand at “Other”, which is not chosen.", "Ask whether they count."
+        )

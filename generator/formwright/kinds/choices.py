@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Lowering
 from formwright.kinds._explain import controls_of, other_line
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import OTHER, Choosable, option_faults, options, said, words
 from formwright.kinds._raw import codes_of
 from formwright.kinds.choice import other_findings

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from formwright import conditions, ids, layout
 from formwright.kinds import AnyPart
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Leaf, Lowering
-from formwright.kinds._base import rows as in_rows
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Lowering
 from formwright.kinds._grid import CONFIRM_WEIGHT
+from formwright.kinds._leaf import Leaf
+from formwright.kinds._leaf import rows as in_rows
 from formwright.kinds._options import doubled
 from formwright.kinds._yes_no import YesOrNo
 from formwright.layout import Block, Value

@@ -7,7 +7,8 @@ from typing import ClassVar, Final, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import doubled
 from formwright.kinds.text import parse_text, show_text
 from formwright.layout import Area, Control, Line, Value

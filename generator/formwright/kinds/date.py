@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Lowering
 from formwright.kinds._dates import read_date, show_date
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._raw import line_of
 from formwright.layout import Control, Line, Value
 from formwright.text import say
@@ -17,7 +18,8 @@ class Date(Leaf):
     Controls: one Line.
     Value: ISO, `2027-02-26`.
     Read: 2/26/2027, 02-26-2027, 2027-02-26, Feb 26, 2027, 26 February 2027 (months in English and Spanish).
-    26/2/2027 is read, with a doubt. Years of two digits, 4.3.2027, and days that do not exist are invalid.
+    3/4/2027 is March 4 if no date of the return is written day first, else invalid. 3-4-2027, 3.4.2027, years of two
+    digits, and days that do not exist are invalid. 26/2/2027 is read, with a doubt.
     Shown: 02/26/2027.
     """
 
@@ -33,6 +35,9 @@ class Date(Leaf):
 
     def unit_words(self, language: str) -> str:
         return say("date_format", language)
+
+    def dates(self, cell: Cell) -> bool:
+        return True
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
         return parse_date(raw)

@@ -25,6 +25,9 @@ class DecimalNumber(Number):
     places: Annotated[int, Field(ge=0, le=9)] | None = Field(None, description="most decimals")
 
     def stored(self, number: str) -> Json:
-        if self.places is not None and len(number.partition(".")[2]) > self.places:
-            raise Invalid(f"It has more than {self.places} decimals.", "Round it.")
-        return number
+        if self.places is None or len(number.partition(".")[2]) <= self.places:
+            return number
+        if self.places == 0:
+            raise Invalid("This is not a whole number.", "Write it without decimals.")
+        few = "1 decimal" if self.places == 1 else f"{self.places} decimals"
+        raise Invalid(f"This has more than {few}.", f"Write it with {few} at most.")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._number import Bound
 from formwright.kinds._numbers import LIMIT, canonical_value, check_bounds, read_number, show_number
 from formwright.kinds._options import doubled, said
 from formwright.kinds._raw import line_of, one_code
 from formwright.layout import Control, Line, OneOf, Option, Value
 
+_HOW: Final = "Write the number alone in plain digits, such as 30."
 Unit = Literal["days", "weeks", "months", "years"]
 
 
@@ -44,7 +46,7 @@ class Duration(Leaf):
     def parse(self, cell: Cell, raw: Value) -> Answer:
         if cell.field == "unit":
             return Answer(one_code(raw, {unit: (*said(unit), unit.removesuffix("s")) for unit in self.units}))
-        number, doubt = read_number(line_of(raw, LIMIT))
+        number, doubt = read_number(line_of(raw, LIMIT), how=_HOW)
         check_bounds(number, Decimal(0), self.max)
         return Answer(number, doubt)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import ClassVar, Final, Literal
 
-from formwright.kinds._base import Answer, Cell, Datatype, Finding, Invalid, Json
-from formwright.kinds._dates import read_day
+from formwright.kinds._base import Answer, Cell, Datatype, Finding, Json
+from formwright.kinds._dates import read_day, show_day
 from formwright.kinds._from_to import FromTo
 from formwright.kinds._raw import line_of
-from formwright.layout import Value
+from formwright.layout import Hint, Value
 
 _YEARS: Final = (2027, 2028)
 """A common year and a leap year: to is the day before from in one of them."""
@@ -21,13 +21,15 @@ class FiscalYear(FromTo):
 
     Controls: two Lines, `from` and `to`.
     Value: `{from: "10-01", to: "09-30"}`; null for what is not given.
-    Read: 10/1, 10-01, October 1, 1 de octubre. 15/10 is read, with a doubt, and so is a day with a year.
+    Read: like date, without the year: 10/1, October 1, 1 de octubre. 10-01 and 10.1 are invalid: they can be
+    October 1 or January 10. 15/10 is read, with a doubt, and so is a day with a year.
     Findings: `not_twelve_months`.
     """
 
     datatype: ClassVar[Datatype] = "fiscal_year"
     summary: ClassVar[str] = "When a company's year begins and ends."
     format_words: ClassVar[str] = "month_day"
+    hint: ClassVar[Hint] = "day"
 
     kind: Literal["fiscal_year"] = "fiscal_year"
 
@@ -54,9 +56,6 @@ def _before(day: str, year: int) -> str:
 
 def _shown(day: Json) -> str:
     try:
-        found = read_day(day).iso if isinstance(day, str) else None
-    except Invalid:
-        found = None
-    if found is None or found != day:
-        raise ValueError(f"{day!r} is not a month and day such as 10-01")
-    return found.replace("-", "/")
+        return show_day(day if isinstance(day, str) else "")
+    except ValueError:
+        raise ValueError(f"{day!r} is not a month and day such as 10-01") from None

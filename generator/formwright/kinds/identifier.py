@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import Choosable, option_faults, options, words
 from formwright.kinds._patterns import TEXT_LIMIT, pattern_faults
 from formwright.kinds._raw import line_of, one_code
@@ -59,12 +60,12 @@ class Identifier(Leaf):
         number = _tidy(line_of(raw, TEXT_LIMIT))
         fitting = [scheme for scheme in self.schemes if scheme.fits(number)]
         if not fitting:
-            raise Invalid(f"This is not {self._expected()}.", "Check the digits and the hyphens.")
+            raise Invalid(f"This does not have the form of: {self._expected()}.", "Check the digits and the hyphens.")
         if cell.field == "number":
             return Answer(number)
         if len(fitting) > 1:
-            names = " or ".join(_name(scheme) for scheme in fitting)
-            raise Invalid(f"This may be {names}.", "Say which.")
+            names = ", or ".join(_name(scheme) for scheme in fitting)
+            raise Invalid(f"This has the form of several: {names}.", "Ask which of them it is.")
         return Answer({"type": fitting[0].code, "number": number})
 
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
@@ -81,7 +82,7 @@ class Identifier(Leaf):
         kind, number = value["type"], value["number"]
         schemes = {scheme.code: scheme for scheme in self.schemes}
         if kind not in schemes or not isinstance(number, str) or not schemes[kind].fits(_tidy(number)):
-            raise ValueError(f"{number!r} is not {self._expected()}")
+            raise ValueError(f"{number!r} does not have the form of: {self._expected()}")
         if self.style == "line":
             self._type_of(number)
             return {"": number}
@@ -93,7 +94,7 @@ class Identifier(Leaf):
         kind, number = answers.get(f"{key}.type"), answers.get(f"{key}.number")
         if bool(kind) != bool(number):
             where = f"{key}.type" if number else f"{key}.number"
-            said = "The number has no type." if number else "A type is chosen, and there is no number."
+            said = "The number has no type." if number else "A type is chosen without a number."
             yield Finding("not_exactly_one", where, said, "Ask for the other half.")
         elif kind and number and not any(one.fits(number) for one in self.schemes if one.code == kind):
             names = {scheme.code: _name(scheme) for scheme in self.schemes}
@@ -118,7 +119,7 @@ class Identifier(Leaf):
         return fitting[0]
 
     def _expected(self) -> str:
-        return " or ".join(_name(scheme) for scheme in self.schemes)
+        return ", or ".join(_name(scheme) for scheme in self.schemes)
 
 
 def _tidy(number: str) -> str:

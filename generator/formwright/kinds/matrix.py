@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from formwright import ids, layout
 from formwright.kinds import AnyColumn
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Lowering
 from formwright.kinds._grid import column_faults, confirm_cell, filled, grid_columns, leaves, row_cells, values_fault
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import doubled
 from formwright.layout import Block, Value
 from formwright.schema import Truth

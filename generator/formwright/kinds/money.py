@@ -8,8 +8,9 @@ from typing import ClassVar, Final, Literal
 
 from pydantic import Field, field_validator
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Lowering
 from formwright.kinds._currency import codes, is_called, read_currency, split
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._number import Bound
 from formwright.kinds._numbers import LIMIT, bounds_fault, canonical_value, check_bounds, read_number, show_number
 from formwright.kinds._raw import line_of
@@ -63,7 +64,7 @@ class Money(Leaf):
             return Answer(read_currency(text))
         rest, name = split(text)
         if name and self.currency != ANY and not is_called(name, self.currency):
-            raise Invalid(f"The amount is asked in {self.currency}.", f"Give it in {self.currency}.")
+            raise Invalid(f"The amount is asked in {self.currency}, not in {name}.", f"Write it in {self.currency}.")
         number, doubt = read_number(rest)
         check_bounds(number, self.min, self.max)
         if name and self.currency == ANY:

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds.text import parse_text, show_text
 from formwright.layout import Area, Control, Value
 

@@ -30,6 +30,7 @@ class Percent(Number):
     weight: ClassVar[int] = 2
     hint: ClassVar[Hint] = "percent"
     lone_dot: ClassVar[bool] = True
+    how: ClassVar[str] = "Write plain digits with a point before decimals, such as 12.5."
 
     kind: Literal["percent"] = "percent"
     min: Bound | None = Field(Decimal(0), description="least value")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from formwright import ids, layout
 from formwright.kinds import AnyColumn
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Lowering
 from formwright.kinds._grid import (
     column_faults,
     confirm_cell,
@@ -22,6 +22,7 @@ from formwright.kinds._grid import (
     row_ids,
     values_fault,
 )
+from formwright.kinds._leaf import Leaf
 from formwright.layout import Block, Value
 from formwright.text import LocalText, inline, pick
 
@@ -153,7 +154,7 @@ class Table(Kind):
         least = _decimal(self.threshold.least)
         if amount is not None and least is not None and amount < least:
             of = pick(self.threshold.text, "en")
-            said = f"{amount} is below the {least} {of}".rstrip() + " from which on rows are asked for."
+            said = f"{amount} is below the {least} {of}".rstrip() + " from which rows are asked for."
             yield Finding("below_threshold", ids.join(key, row["_row"], self.threshold.column), said)
 
     def faults(self) -> Iterator[str]:

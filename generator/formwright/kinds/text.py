@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._raw import text_of
 from formwright.layout import Control, Line, Value
 
@@ -46,7 +47,7 @@ def parse_text(raw: Value, limit: int | None, hint: str = "text") -> Answer:
     """Return a text as it stands. Raises Invalid if it is longer than `limit`."""
     text = text_of(raw)
     if limit is not None and len(text) > limit:
-        raise Invalid(f"It has {len(text):,} characters; {limit:,} are allowed.", "Shorten it, or attach a sheet.")
+        raise Invalid(f"This has {len(text):,} characters; {limit:,} are allowed.", "Shorten it, or attach a sheet.")
     if hint == "email" and not _EMAIL.match(text):
         return Answer(text, "This does not look like an e-mail address.")
     if hint == "phone" and not any(char.isdigit() for char in text):

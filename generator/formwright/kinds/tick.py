@@ -7,7 +7,8 @@ from typing import ClassVar, Final, Literal
 from pydantic import Field
 
 from formwright import layout
-from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Leaf, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Lowering
+from formwright.kinds._leaf import Leaf
 from formwright.kinds._raw import line_of
 from formwright.layout import Block, Control, Value
 from formwright.schema import Truth

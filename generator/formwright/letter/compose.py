@@ -56,7 +56,7 @@ class Composed:
         return "\n\n".join(part for part in self._words() if part)
 
     def _words(self) -> Iterator[str]:
-        yield from (self._said(text) for text in (self.reference, "{date}", f"{{{ADDRESS}}}", self.salutation))
+        yield from (self._said(text) for text in (self.reference, "{date}", f"{{{ADDRESS}}}"))
         yield self.body_words()
         yield self._said(self.closing)
         yield self._said("{signer.name}\n{signer.title}")

@@ -196,6 +196,9 @@ def _places(made: Letter, path: Path, text: str) -> Iterator[Fault]:
         if name not in places.PLACES:
             message = f"{written} is no place that a letter can fill."
             yield made.fault(path, "unknown_place", message, nearest(name or written, places.PLACES))
+    if "{account.name}." in text:
+        message = "a company's name may end in a full stop, and another one follows it here."
+        yield made.fault(path, "two_stops", message, "Put the name somewhere else in the sentence.")
 
 
 def _condition(made: Letter, path: Path, text: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
-from formwright.raw import Identified, RawReturn
+from formwright.raw import Compared, Identified, RawProblem, RawReturn
 
 
 class Place(Protocol):
@@ -50,6 +50,21 @@ class Reader(ABC):
     @abstractmethod
     def extract(self, data: bytes, places: Sequence[Place]) -> RawReturn:
         """Return one cell for each key of `places`, in their order, with strays and problems. Raises Refused."""
+
+    def compare(self, data: bytes, issued: bytes, places: Sequence[Place]) -> Compared:
+        """Return how what `data` prints beside its fields differs from the issued file: nothing, where a format has no
+        pages. Raises Refused."""
+        return Compared()
+
+
+def not_compared(why: str) -> Compared:
+    """Return what is told where the pages could not be compared."""
+    problem = RawProblem(
+        code="pages_not_compared",
+        message=f"It could not be seen whether something was drawn onto the pages themselves: {why}.",
+        fix="Look at the pages beside those of the form as it was issued.",
+    )
+    return Compared(problems=(problem,))
 
 
 def load(format: str) -> Reader:

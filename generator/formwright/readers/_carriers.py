@@ -1,4 +1,4 @@
-"""Where a PDF carries its token (PDF.md 6), and what in it could act by itself."""
+"""Where a PDF carries its token (PDF.md 6)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pikepdf
 
-from formwright.raw import RawProblem
 from formwright.readers._seen import ATTACHMENT, INFO_KEY, TOKEN, TOKEN_FIELD, Seen
 from formwright.readers._streams import bounded, text_of
 
@@ -40,33 +39,9 @@ def tokens(pdf: pikepdf.Pdf, seen: Seen) -> None:
         seen.found("id", match[0] if match else "")
 
 
-def active_content(pdf: pikepdf.Pdf, data: bytes) -> list[RawProblem]:
-    """Return the problem that names what could act: nothing of it is ever run. Fields' scripts are found by words in
-    the bytes, since to ask every field for its actions costs as much as reading it."""
-    root = pdf.Root
-    found = []
-    if b"/JavaScript" in data or _named(root, "/JavaScript") is not None:
-        found.append("JavaScript")
-    if b"/Launch" in data:
-        found.append("a command to start a program")
-    opening = root.get("/OpenAction")
-    if (isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) != "/GoTo") or "/AA" in root:
-        found.append("an action on opening")
-    form = root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        found.append("an XFA form")
-    extra = [name[:80] for name, _ in _attachments(pdf) if name != ATTACHMENT]
-    if extra:
-        found.append(f"attached files ({', '.join(extra[:5])})")
-    if not found:
-        return []
-    return [
-        RawProblem(
-            code="active_content",
-            message=f"The file holds {', '.join(found)}, which our form did not have. It was ignored.",
-            fix="Open the original with care, and ask the sender how it came in.",
-        )
-    ]
+def others_attached(pdf: pikepdf.Pdf) -> list[str]:
+    """Return the names of the attached files that are not ours."""
+    return [name for name, _ in _attachments(pdf) if name != ATTACHMENT]
 
 
 def _attachments(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:

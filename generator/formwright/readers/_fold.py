@@ -121,12 +121,27 @@ def _one(control: _Control, name: str, one: SeenField) -> _Found:
     if one.note:
         return _Found("unread", raw=_words(one.value)[:1000], note=one.note)
     if wanted == "Tx":
-        return _typed(one)
-    if wanted == "Ch":
-        return _chosen(control, one)
-    if control.kind == "radio":
-        return _radio(control.names[name], one)
-    return _tick(one)
+        found = _typed(one)
+    elif wanted == "Ch":
+        found = _chosen(control, one)
+    elif control.kind == "radio":
+        found = _radio(control.names[name], one)
+    else:
+        found = _tick(one)
+    return _with_beside(found, one, control) if one.beside or one.options else found
+
+
+def _with_beside(found: _Found, one: SeenField, control: _Control) -> _Found:
+    """A place is not empty if words stand in it elsewhere than in its value, or in its list an option not of ours."""
+    if found.state != "read":
+        return found
+    if found.value:
+        return found._replace(note=found.note or "rich_text_differs") if one.beside else found
+    beside = one.beside
+    if not beside and one.type == "Ch":
+        ours = {text.strip() for pair in control.labels for text in pair}
+        beside = ", ".join(dict.fromkeys(text for text in one.options if text.strip() and text.strip() not in ours))
+    return _Found("unread", raw=beside[:1000], note="beside_value") if beside else found
 
 
 def _typed(one: SeenField) -> _Found:
@@ -239,7 +254,8 @@ def _many(control: _Control, pieces: Sequence[_Found]) -> _Found:
         most = tuple(code for code in codes if code in on or code in doubtful)
         return _Found("conflict", raw=raw, note=note, values=(on, most))
     if "unread" in states:
-        return _Found("unread", raw=raw, note=note)
+        said = (piece for piece in pieces if piece.state == "unread" or piece.value is True)
+        return _Found("unread", raw=_raws(said), note=note)
     if states == {"missing"}:
         return _Found("missing", note=note)
     if "missing" in states:
@@ -252,7 +268,7 @@ def _stray(one: SeenField) -> Stray:
     """Return an extra field as what it is: never an answer."""
     kind = "signature" if one.type == "Sig" else "field"
     states = [state for state in one.states if state not in _OFF]
-    text = _words(one.value) or ", ".join(str(state) for state in states)
+    text = _words(one.value) or ", ".join(str(state) for state in states) or one.beside
     return Stray(name=one.name[:200], value=tidy(text)[0][:LONGEST], page=one.page, kind=kind)
 
 

@@ -15,7 +15,8 @@ from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, Indir
 
 from formwright.errors import Refused
 from formwright.readers import _seen
-from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, stray_of, too_many
+from formwright.readers._beside import BESIDE, RICH, joined, squeezed, visible_of, with_rich
+from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, described, stray_of, too_many
 from formwright.readers._streams import text_of
 
 _LIMIT: Final = 16 * 1024 * 1024
@@ -89,7 +90,7 @@ class _Walk:
         name, kind, flags, value = _own(node, prefix, kind, flags, value)
         kids = _list(node.get("/Kids"))
         if not kids:
-            self._field(name, kind, flags, value, [pointer])
+            self._field(node, name, kind, flags, value, [pointer])
             return
         widgets = []
         for kid in kids:
@@ -101,7 +102,7 @@ class _Walk:
             elif not self._known(kid, depth):
                 widgets.append(kid)
         if widgets:
-            self._field(name, kind, flags, value, widgets)
+            self._field(node, name, kind, flags, value, widgets)
 
     def _known(self, pointer: Any, depth: int) -> bool:
         number = pointer.idnum if isinstance(pointer, IndirectObject) else 0
@@ -115,7 +116,7 @@ class _Walk:
             raise damaged("its fields are nested too deeply")
         return False
 
-    def _field(self, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
+    def _field(self, node: DictionaryObject, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
         field = SeenField(name, kind, flags, _value(value))
         for pointer in widgets:
             field.widgets += 1
@@ -130,8 +131,26 @@ class _Walk:
                 field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
                 if field.value in (None, "", "Off") and len(widgets) > 1 and "/V" in widget:
                     field.kid_values.append(_name(widget["/V"]))
+        kids = [widget for pointer in widgets if (widget := _resolved(pointer)) is not node]
+        self._finish(field, [node, *kids])
         field.hidden = field.says and all(map(_hidden, widgets))
         self.seen.add(field)
+
+    def _finish(self, field: SeenField, nodes: list[Any]) -> None:
+        """Note what stands in a field beside its value; `nodes`: the field and its widgets."""
+        if field.type == "Ch" and not field.value:
+            field.options = _options(nodes[0].get("/Opt"))
+        texts: list[str] = []
+        for node in nodes:
+            if not isinstance(node, DictionaryObject) or (BESIDE.isdisjoint(node) and "/V" not in node):
+                continue
+            described(field, _text(node.get("/Contents")), _text(node.get("/TU")), self.seen)
+            rich = visible_of(_words(node.get("/RV"))) if not field.says or field.flags & RICH else ""
+            texts += [rich] if squeezed(rich) != squeezed(str(field.value or "")) else []
+            if not field.says:
+                texts += [_words(node.get("/DV")), _words(node["/V"]) if "/V" in node and node is not nodes[0] else ""]
+                texts += [f"option {_text(part)}" for part in _list(node.get("/I"))[:100]]
+        field.beside = joined(text for text in texts if not (field.type == "Btn" and text == "Off"))
 
     def _others(self) -> None:
         for number, pointer in self.placed.values():
@@ -140,7 +159,7 @@ class _Walk:
                 continue
             subtype = _name(annotation.get("/Subtype"))
             if subtype != "Widget":
-                stray = stray_of(subtype, _text(annotation.get("/Contents")), number)
+                stray = stray_of(subtype, _comment(annotation), number)
                 if stray is not None:
                     self.seen.mark(stray)
                 continue
@@ -156,8 +175,23 @@ class _Walk:
             field = SeenField(name, kind, flags, _value(value), page=number, widgets=1)
             if kind == "Btn":
                 field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
+            self._finish(field, [annotation])
             field.hidden = field.says and _hidden(annotation)
             self.seen.add(field)
+
+
+def _comment(annotation: DictionaryObject) -> str:
+    text = with_rich(_text(annotation.get("/Contents")), _words(annotation.get("/RC")))
+    others = ((_resolved(annotation.get("/Parent")), "/Contents"), (_resolved(annotation.get("/A")), "/URI"))
+    return "" if text in [_text(one.get(entry)) for one, entry in others if isinstance(one, DictionaryObject)] else text
+
+
+def _options(value: Any) -> tuple[str, ...]:
+    found = []
+    for one in _list(value)[: _seen.MAX_OPTIONS]:
+        pair = _resolved(one)
+        found += [_text(text) for text in pair[:2]] if isinstance(pair, ArrayObject) else [_text(pair)]
+    return tuple(found)
 
 
 def _own(node: DictionaryObject, name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
@@ -202,6 +236,11 @@ def _value(value: Any) -> SeenValue:
     if get_data is not None:
         return text_of(get_data())
     return "" if isinstance(value, DictionaryObject) else _text(value)
+
+
+def _words(value: Any) -> str:
+    text = _value(_resolved(value))
+    return ", ".join(text) if isinstance(text, tuple) else text or ""
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,8 @@
 """The first reader: one walk over a returned file with pikepdf.
 
 Every access to an object costs a part of a microsecond and every object is parsed when first met, so each widget is
-met once, and an entry is asked for only where it can matter.
+met once. To ask a widget for the names of all its entries costs as much as to ask for five of them one by one; but not
+so the document's root: the names of entries that are null are left out, so each object behind an entry is parsed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ import pikepdf
 
 from formwright.errors import Refused
 from formwright.raw import RawProblem
-from formwright.readers import _seen
-from formwright.readers._carriers import active_content, tokens
-from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, stray_of, too_many
+from formwright.readers import _pages, _seen
+from formwright.readers._actions import ACTING, active_content
+from formwright.readers._beside import BESIDE, RICH, joined, squeezed, visible_of, with_rich
+from formwright.readers._carriers import others_attached, tokens
+from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, described, stray_of, too_many
 from formwright.readers._streams import TEXT_LIMIT, bounded, text_of
 
 _Key = tuple[int, int]
+_Node = tuple[Any, set[str]]
+"""A dictionary and the names of its entries."""
 _DIRECT: _Key = (0, 0)
 _COMPOUND = (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)
 _REPAIRED = ("reconstruct", "damaged", "loop detected", "recover")
@@ -36,9 +41,10 @@ def read(data: bytes) -> Seen:
         raise
     with pdf:
         seen = Seen(method="acroform")
-        _Walk(pdf, seen).run()
+        walk = _Walk(pdf, seen)
+        walk.run()
         tokens(pdf, seen)
-        seen.problems += active_content(pdf, data)
+        seen.problems += active_content(pdf, data, walk.acting, walk.subtypes, others_attached(pdf))
         if any(word in str(warning) for warning in pdf.get_warnings() for word in _REPAIRED):
             seen.problems.append(_repaired())
         return seen
@@ -51,6 +57,8 @@ class _Walk:
         self.pdf, self.seen = pdf, seen
         self.placed: dict[_Key, tuple[int, Any]] = {}
         self.direct: list[tuple[int, Any]] = []
+        self.acting: list[Any] = []
+        self.subtypes: set[str] = set()
         self.visited: set[_Key] = set()
         self.count = 0
         self.drawing = True
@@ -70,14 +78,17 @@ class _Walk:
         self._others()
 
     def _pages(self) -> None:
-        """Note on which page each annotation stands."""
+        """Note what each page draws itself, and on which page each annotation stands."""
         pages = self.pdf.pages
         self.seen.pages = len(pages)
         if len(pages) > _seen.MAX_PAGES:
             raise too_many("pages", _seen.MAX_PAGES)
         again: dict[int, int] = {}
-        for number, page in enumerate(pages, 1):
-            annotations = page.obj.get("/Annots")
+        homes = [page.obj for page in pages]
+        for number, home in enumerate(homes, 1):
+            if "/AA" in home:
+                self.acting.append(home)
+            annotations = home.get("/Annots")
             if not isinstance(annotations, pikepdf.Array):
                 continue
             for annotation in annotations:
@@ -91,26 +102,31 @@ class _Walk:
             if len(self.placed) + len(self.direct) > _seen.MAX_FIELDS:
                 raise too_many("fields and comments", _seen.MAX_FIELDS)
         self.seen.doubled(again)
+        self.seen.prints = _pages.prints_of(homes)
 
     def _node(self, node: Any, prefix: str, kind: str, flags: int, value: Any, depth: int) -> None:
         """Walk one node of the field tree with what it inherits (ISO 32000 12.7.4.1)."""
         if not isinstance(node, pikepdf.Dictionary) or self._known(node, depth):
             return
-        name, kind, flags, value = _own(node, prefix, kind, flags, value)
-        kids = node["/Kids"] if "/Kids" in node else None  # noqa: SIM401 - get() costs six times as much on a miss
+        keys = node.keys()
+        name, kind, flags, value = _own(node, keys, prefix, kind, flags, value)
+        kids = node["/Kids"] if "/Kids" in keys else None
         if not isinstance(kids, pikepdf.Array) or not len(kids):
-            self._field(node, name, kind, flags, value, [node])
+            self._field((node, keys), name, kind, flags, value, [(node, keys)])
             return
+        if not keys.isdisjoint(ACTING):
+            self.acting.append(node)
         widgets = []
         for kid in kids:
             if not isinstance(kid, pikepdf.Dictionary):
                 continue
-            if "/T" in kid or "/Kids" in kid:
+            own = kid.keys()
+            if "/T" in own or "/Kids" in own:
                 self._node(kid, name, kind, flags, value, depth + 1)
             elif not self._known(kid, depth):
-                widgets.append(kid)
+                widgets.append((kid, own))
         if widgets:
-            self._field(node, name, kind, flags, value, widgets)
+            self._field((node, keys), name, kind, flags, value, widgets)
 
     def _known(self, node: Any, depth: int) -> bool:
         """Return whether a node was met before; it is counted against the bounds."""
@@ -126,12 +142,13 @@ class _Walk:
             raise damaged("its fields are nested too deeply")
         return False
 
-    def _field(self, node: Any, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
+    def _field(self, node: _Node, name: str, kind: str, flags: int, value: Any, widgets: list[_Node]) -> None:
         """Note a terminal field with its widgets."""
         text, note = _value(value, self.pdf)
         field = SeenField(name, kind, flags, text, note=note)
         button = kind == "Btn"
-        for widget in widgets:
+        more = not node[1].isdisjoint(BESIDE)
+        for widget, keys in widgets:
             field.widgets += 1
             place = self.placed.pop(widget.objgen, None)
             if place is not None:
@@ -139,12 +156,23 @@ class _Walk:
             elif widget.objgen != _DIRECT:
                 field.lost += 1
             if button:
-                field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
-            elif text and self.drawing and "/AP" not in widget and not _hidden(widget):
+                field.states.append(_name(widget["/AS"]) if "/AS" in keys else None)
+            elif text and self.drawing and "/AP" not in keys and not _hidden(widget):
                 field.drawn = False
-        if button:
+            if not keys.isdisjoint(ACTING):
+                self.acting.append(widget)
+            more = more or not keys.isdisjoint(BESIDE) or (widget is not node[0] and "/V" in keys)
+        self._finish(field, node, widgets, more)
+
+    def _finish(self, field: SeenField, node: _Node, widgets: list[_Node], more: bool) -> None:
+        """Note what a field's value may hide behind, and the field; `more`: something stands beside its value."""
+        if field.type == "Btn":
             _more(field, node, widgets)
-        field.hidden = field.says and all(map(_hidden, widgets))
+        elif field.type == "Ch" and not field.value and "/Opt" in node[1]:
+            field.options = _options(node[0]["/Opt"])
+        if more:
+            _beside(field, [node, *(widget for widget in widgets if widget[0] is not node[0])], self.pdf, self.seen)
+        field.hidden = field.says and all(_hidden(widget) for widget, _ in widgets)
         self.seen.add(field)
 
     def _others(self) -> None:
@@ -152,19 +180,26 @@ class _Walk:
         for number, annotation in [*self.placed.values(), *self.direct]:
             if not isinstance(annotation, pikepdf.Dictionary):
                 continue
+            keys = annotation.keys()
+            if not keys.isdisjoint(ACTING):
+                self.acting.append(annotation)
             subtype = _name(annotation.get("/Subtype"))
-            if subtype != "Widget":
-                stray = stray_of(subtype, _text(annotation.get("/Contents")), number)
-                if stray is not None:
-                    self.seen.mark(stray)
+            if subtype == "Widget":
+                self._astray(annotation, keys, number)
                 continue
-            name, kind, flags, value = self._climb(annotation)
-            text, note = _value(value, self.pdf)
-            field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
-            if kind == "Btn":
-                field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
-            field.hidden = field.says and _hidden(annotation)
-            self.seen.add(field)
+            self.subtypes.add(subtype)
+            stray = stray_of(subtype, _comment(annotation, self.pdf), number)
+            if stray is not None:
+                self.seen.mark(stray)
+
+    def _astray(self, widget: Any, keys: set[str], number: int) -> None:
+        """Note a widget that stands on a page and is in no field."""
+        name, kind, flags, value = self._climb(widget)
+        text, note = _value(value, self.pdf)
+        field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
+        if kind == "Btn":
+            field.states.append(_name(widget["/AS"]) if "/AS" in keys else None)
+        self._finish(field, (widget, keys), [(widget, keys)], not keys.isdisjoint(BESIDE))
 
     def _climb(self, node: Any) -> tuple[str, str, int, Any]:
         """Return name, type, flags and value of a widget by its /Parent chain."""
@@ -173,21 +208,21 @@ class _Walk:
             chain.append(parent)
         name, kind, flags, value = "", "", 0, None
         for step in reversed(chain):
-            name, kind, flags, value = _own(step, name, kind, flags, value)
+            name, kind, flags, value = _own(step, step.keys(), name, kind, flags, value)
         return name, kind, flags, value
 
 
-def _own(node: Any, name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
+def _own(node: Any, keys: set[str], name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
     """Return what a node says itself over what it inherits: qualified name, type, flags, value."""
-    if "/T" in node:
+    if "/T" in keys:
         partial = _text(node["/T"])
         name = f"{name}.{partial}" if name else partial
-    if "/FT" in node:
+    if "/FT" in keys:
         kind = _name(node["/FT"])
-    if "/Ff" in node:
+    if "/Ff" in keys:
         found = node["/Ff"]
         flags = found if isinstance(found, int) else flags
-    if "/V" in node:
+    if "/V" in keys:
         value = node["/V"]
     return name, kind, flags, value
 
@@ -198,16 +233,54 @@ def _hidden(widget: Any) -> bool:
     return isinstance(flags, int) and bool(flags & _seen.UNSEEN)
 
 
-def _more(field: SeenField, node: Any, widgets: list[Any]) -> None:
+def _more(field: SeenField, node: _Node, widgets: list[_Node]) -> None:
     """Read what a button's value may hide behind: kids' own /V, and /Opt where the value is an index into it."""
     if field.value in (None, "", "Off") and not any(state not in (None, "Off") for state in field.states):
-        for widget in widgets:
-            if widget is not node and "/V" in widget:
+        for widget, keys in widgets:
+            if widget is not node[0] and "/V" in keys:
                 field.kid_values.append(_name(widget["/V"]))
-    if isinstance(field.value, str) and field.value.isdigit() and "/Opt" in node:
-        options = node["/Opt"]
-        if isinstance(options, pikepdf.Array):
-            field.options = tuple(_text(option) for option in list(options)[: _seen.MAX_FIELDS])
+    if isinstance(field.value, str) and field.value.isdigit() and "/Opt" in node[1]:
+        field.options = _options(node[0]["/Opt"])
+
+
+def _options(options: Any) -> tuple[str, ...]:
+    """Return what an /Opt says: texts, and both texts of its pairs (ISO 32000 12.7.5.4, table 234)."""
+    if not isinstance(options, pikepdf.Array):
+        return ()
+    some = list(options)[: _seen.MAX_OPTIONS]
+    return tuple(_text(text) for one in some for text in (list(one)[:2] if isinstance(one, pikepdf.Array) else [one]))
+
+
+def _beside(field: SeenField, nodes: list[_Node], pdf: pikepdf.Pdf, seen: Seen) -> None:
+    """Note what stands in a field beside its value; `nodes`: the field and its widgets."""
+    texts: list[str] = []
+    for node, keys in nodes:
+        if "/Contents" in keys:
+            described(field, _text(node["/Contents"]), _text(node.get("/TU")), seen)
+        if "/RV" in keys and (not field.says or field.flags & RICH):
+            rich = visible_of(_words(node["/RV"], pdf))
+            texts += [rich] if squeezed(rich) != squeezed(str(field.value or "")) else []
+        if field.says:
+            continue
+        texts += [_words(node["/DV"], pdf)] if "/DV" in keys else []
+        texts += [_words(node["/V"], pdf)] if "/V" in keys and node is not nodes[0][0] else []
+        if "/I" in keys and isinstance(node["/I"], pikepdf.Array):
+            texts += [f"option {part}" for part in list(node["/I"])[:100]]
+    field.beside = joined(text for text in texts if not (field.type == "Btn" and text == "Off"))
+
+
+def _comment(annotation: Any, pdf: pikepdf.Pdf) -> str:
+    """Return what a comment says. A pop-up window may repeat the words of what it belongs to, a link its address."""
+    text = with_rich(_text(annotation.get("/Contents")), _words(annotation.get("/RC"), pdf))
+    others = ((annotation.get("/Parent"), "/Contents"), (annotation.get("/A"), "/URI"))
+    repeated = [_text(one.get(entry)) for one, entry in others if isinstance(one, pikepdf.Dictionary)]
+    return "" if text in repeated else text
+
+
+def _words(value: Any, pdf: pikepdf.Pdf) -> str:
+    """Return a value of any sort as text; "" for what is longer than is read."""
+    text, _ = _value(value, pdf)
+    return ", ".join(text) if isinstance(text, tuple) else text or ""
 
 
 def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
@@ -230,7 +303,7 @@ def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
 
 def _text(value: Any) -> str:
     """Return the text of a string, name or number; "" for anything else. Never raises on broken encodings."""
-    if value is None or isinstance(value, _COMPOUND):
+    if value is None or (not isinstance(value, pikepdf.String) and isinstance(value, _COMPOUND)):
         return ""
     try:
         return str(value)
@@ -251,7 +324,7 @@ def _part(value: Any) -> str:
 
 def _name(value: Any) -> str:
     """Return a name without its slash (#xx is decoded), or a string that stands in its place."""
-    return _text(value).removeprefix("/")
+    return (str(value) if isinstance(value, pikepdf.Name) else _text(value)).removeprefix("/")
 
 
 def _locked() -> Refused:

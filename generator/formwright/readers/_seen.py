@@ -16,6 +16,7 @@ MAX_DEPTH: Final = 32
 MAX_PAGES: Final = 2_000
 MAX_MARKS: Final = 1_000
 """Comments and drawings that are reported; more are counted only."""
+MAX_OPTIONS: Final = 1_000
 MAX_COMMENT: Final = 10_000
 """Characters of a comment that are kept; it says where it was cut."""
 TOKEN_FIELD: Final = "form:token"
@@ -42,8 +43,8 @@ class SeenField:
     type: Tx, Btn, Ch, Sig, or what else it says; flags: /Ff; states: /AS of each widget, without slash, None where it
     has none; kid_values: /V of the widgets, read only where the field itself has none; options: export values of /Opt;
     page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: False where no
-    viewer shows the value; hidden: it holds something, and none of its widgets is to be seen; note: a code for what is
-    odd about the value itself.
+    viewer shows the value; hidden: it holds something, and none of its widgets is to be seen; beside: words that stand
+    in it elsewhere than in its value (`_beside`); note: a code for what is odd about the value itself.
     """
 
     name: str
@@ -58,6 +59,7 @@ class SeenField:
     widgets: int = 0
     drawn: bool = True
     hidden: bool = False
+    beside: str = ""
     note: str = ""
 
     @property
@@ -69,11 +71,13 @@ class SeenField:
 
 @dataclass(slots=True)
 class Seen:
-    """A whole file. `fields` by qualified name: several under one name are a collision."""
+    """A whole file. `fields` by qualified name: several under one name are a collision; `prints`: one for each page
+    (`_pages.print_of`), none where they were not taken."""
 
     method: str
     producer: str = ""
     pages: int = 0
+    prints: list[str] = field(default_factory=list)
     fields: dict[str, list[SeenField]] = field(default_factory=dict)
     marks: list[Stray] = field(default_factory=list)
     tokens: list[FoundToken] = field(default_factory=list)
@@ -146,14 +150,25 @@ STRAY_KINDS: Final = {
 
 
 def stray_of(subtype: str, contents: str, page: int) -> Stray | None:
-    """Return what an annotation that is no field is reported as, None for links and pop-up windows."""
-    kind = STRAY_KINDS.get(subtype, "comment")
+    """Return what an annotation that is no field is reported as, None for links and pop-up windows without words."""
+    kind = STRAY_KINDS.get(subtype, "comment") or ("comment" if contents.strip() else "")
     if not kind:
         return None
-    words = tidy(contents[: MAX_COMMENT + 1])[0]
+    return Stray(name=subtype[:80], value=told(contents), page=page, kind=kind)
+
+
+def described(field: SeenField, contents: str, spoken: str, seen: Seen) -> None:
+    """Note the text of a field's own comment, unless it only repeats the field's spoken name."""
+    if contents.strip() and contents != spoken:
+        seen.mark(Stray(name=field.name[:200], value=told(contents), page=field.page, kind="comment"))
+
+
+def told(text: str) -> str:
+    """Return a foreign text as it is reported; it says where it was cut."""
+    words = tidy(text[: MAX_COMMENT + 1])[0]
     if len(words) > MAX_COMMENT:
-        words = f"{words[:MAX_COMMENT]} [... cut here: {len(contents):,} characters]"
-    return Stray(name=subtype[:80], value=words, page=page, kind=kind)
+        words = f"{words[:MAX_COMMENT]} [... cut here: {len(text):,} characters]"
+    return words
 
 
 _LANGUAGE = re.compile("\x1b[a-zA-Z]{2}(?:[a-zA-Z]{2})?\x1b")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from formwright.errors import Refused
-from formwright.raw import Identified, RawCell, RawProblem, RawReturn
-from formwright.readers import _qpdf, _tail
+from formwright.raw import Compared, Identified, RawCell, RawProblem, RawReturn
+from formwright.readers import _actions, _pages, _qpdf, _tail
 from formwright.readers._base import Place, Reader
 from formwright.readers._fold import fold
 from formwright.readers._seen import Seen, damaged
@@ -41,6 +41,7 @@ class PdfReader(Reader):
             pages=seen.pages,
             fields=sum(map(len, seen.fields.values())),
             problems=tuple(seen.problems),
+            prints=tuple(seen.prints),
         )
 
     def extract(self, data: bytes, places: Sequence[Place]) -> RawReturn:
@@ -57,6 +58,10 @@ class PdfReader(Reader):
             strays=strays,
             problems=problems,
         )
+
+    def compare(self, data: bytes, issued: bytes, places: Sequence[Place]) -> Compared:
+        """Return what was drawn onto the pages themselves, and what of ours is not there any more."""
+        return _pages.compare(data, issued, self._look(data), places)
 
     def _look(self, data: bytes) -> Seen:
         if self._seen is None or (data is not self._data and data != self._data):
@@ -83,7 +88,7 @@ def _see(data: bytes) -> Seen:
         raise damaged() from first
     if not seen.fields:
         raise damaged() from first
-    seen.problems.append(_ONE_READER)
+    seen.problems += [_ONE_READER, *_actions.words_in(data)]
     return seen
 
 

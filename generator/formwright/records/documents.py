@@ -3,6 +3,9 @@
 A field that has its default is left out. In JSON there are no tuples, and in these classes no lists: so every list
 becomes a tuple again, but for `Issue.form`, which is JSON already and stays as it is. The version is that of the
 document, not of the program: an older program says so instead of guessing what a newer one meant.
+
+An issue's first line is all but the items of its form, each of which has a line of its own (`stored`); hundreds of
+cells and fields stand by columns (`records.columns`). In version 1 it was one line, with each of them by itself.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from formwright.errors import Unusable
 from formwright.issue import Issue, Issued, IssuedFile
 from formwright.kinds._base import Cell
 from formwright.raw import RawCell, RawProblem, RawReturn, Stray
+from formwright.records import columns
+from formwright.stored import StoredForm, split
 
 RAW_VERSION = 1
 T = TypeVar("T")
@@ -29,22 +34,26 @@ _DEFAULTS = {
 
 def dump_issue(issue: Issue) -> str:
     """Return the JSON text of an issue."""
-    document = _dump(issue, skip=("form",))
-    document["form"] = dict(issue.form)
-    document["version"] = issue.version
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    document = _dump(issue, skip=("form", "cells", "files"))
+    document["form"], items = split(issue.form)
+    document["cells"] = columns.dump(Cell, issue.cells)
+    document["files"] = [_dump(file, skip=("fields",)) | _placed(file) for file in issue.files]
+    document["version"] = issues.VERSION
+    return "\n".join((json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False), *items))
 
 
 def restore_issue(text: str) -> Issue:
     """Return the issue of a JSON text; raises Unusable for one that this program does not know or that is damaged."""
-    document = _document(text, issues.VERSION, "issue")
+    head, *items = text.rstrip("\n").split("\n")
+    document = _document(head, issues.VERSION, "issue")
     try:
         form = document.pop("form")
-        cells = tuple(_restore(Cell, cell) for cell in document.pop("cells"))
+        form = StoredForm(form, items) if items else form
+        cells = _all(Cell, document.pop("cells"))
         files = tuple(_file(file) for file in document.pop("files"))
         rows = document.pop("rows")
         return Issue(form=form, cells=cells, files=files, rows=rows, **document)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise _damaged("issue", error) from error
 
 
@@ -98,8 +107,19 @@ def _restore(kind: type[T], document: Mapping[str, Any]) -> T:
     return kind(**{**document, **lists} if lists else document)
 
 
+def _all(kind: type[T], told: Any) -> tuple[T, ...]:
+    """Return the objects of a table of columns, or of the list of a document of version 1."""
+    if isinstance(told, list):
+        return tuple(_restore(kind, one) for one in told)
+    return columns.restore(kind, told)
+
+
+def _placed(file: IssuedFile) -> dict[str, Any]:
+    return {"fields": columns.dump(Issued, file.fields)}
+
+
 def _file(document: dict[str, Any]) -> IssuedFile:
-    placed = tuple(_restore(Issued, field) for field in document.pop("fields"))
+    placed = _all(Issued, document.pop("fields"))
     return _restore(IssuedFile, {**document, "fields": placed})
 
 
@@ -110,7 +130,7 @@ def _document(text: str, known: int, noun: str) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(noun, error) from error
     _known_version(version, known, noun)
-    return dict(document)
+    return {name: value for name, value in document.items() if name != "version"}
 
 
 def _known_version(version: object, known: int, noun: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import exc
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from formwright.errors import Unusable
@@ -25,13 +27,24 @@ from formwright.issue import Issue
 from formwright.records import tables
 from formwright.records.blobs import Blobs
 from formwright.records.documents import dump_issue, restore_issue
-from formwright.records.events import Event, Happening
+from formwright.records.events import Event, EventKind, Happening
 
 KEPT = 16
 """How many issues are kept ready in memory: about a megabyte each."""
 BUSY_SECONDS = 60
 """How long a process waits for another one that writes."""
 
+
+def _text(asked: sa.Select[Any]) -> str:
+    return str(asked.compile(dialect=sqlite.dialect()))
+
+
+_ISSUE = _text(sa.select(tables.issues.c.document).where(tables.issues.c.id == sa.bindparam("id")))
+_EVENTS = _text(
+    sa.select(tables.events)
+    .where(tables.events.c.issue.op("IS")(sa.bindparam("issue")))  # NULL for those that belong to none
+    .order_by(tables.events.c.sequence)
+)
 _ISSUE_ID = re.compile(r"(?P<letter>[A-Z]{1,3})-(?P<year>[0-9]{4})-(?P<number>[0-9]{4,})\Z")
 
 
@@ -151,11 +164,10 @@ class SqlStore:
     def issue(self, id: str) -> Issue | None:
         kept = self._restored
         if id not in kept:
-            with self._reading() as connection:
-                found = connection.scalar(sa.select(tables.issues.c.document).where(tables.issues.c.id == id))
-            if found is None:
+            found = self._rows(_ISSUE, id)
+            if not found:
                 return None
-            kept[id] = restore_issue(found)
+            kept[id] = restore_issue(found[0][0])
             while len(kept) > KEPT:
                 kept.popitem(last=False)
         kept.move_to_end(id)
@@ -184,13 +196,10 @@ class SqlStore:
                 stored = connection.execute(sa.insert(tables.events).values(row).returning(tables.events))
             except exc.IntegrityError as error:
                 raise Unusable("unknown_issue", f"There is no issue {happening.issue} in this workspace.") from error
-            return _event(stored.one())
+            return _event(*stored.one())
 
     def events(self, issue: str = "") -> tuple[Event, ...]:
-        columns = tables.events.c
-        asked = sa.select(tables.events).where(columns.issue == issue if issue else columns.issue.is_(None))
-        with self._reading() as connection:
-            return tuple(_event(row) for row in connection.execute(asked.order_by(columns.sequence)))
+        return tuple(_event(*row) for row in self._rows(_EVENTS, issue or None))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -215,6 +224,16 @@ class SqlStore:
                     "Use the newer Formwright that made it.",
                 ) from error
 
+    def _rows(self, asked: str, given: str | None) -> list[tuple[Any, ...]]:
+        """Return what is asked at every return, straight from the driver: the layers above take longer than it."""
+        with self._told():
+            connection = self._engine.raw_connection()
+            try:
+                found: list[tuple[Any, ...]] = connection.cursor().execute(asked, (given,)).fetchall()
+                return found
+            finally:
+                connection.close()
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._told(), self._engine.connect() as connection:
@@ -232,6 +251,8 @@ class SqlStore:
             yield
         except exc.DBAPIError as error:
             raise _unusable(self._engine.url.database or "", str(error.orig)) from error
+        except sqlite3.Error as error:
+            raise _unusable(self._engine.url.database or "", str(error)) from error
 
 
 def _unusable(database: str, said: str) -> Unusable:
@@ -278,13 +299,6 @@ def _row(happening: Happening) -> dict[str, Any]:
     }
 
 
-def _event(row: sa.Row[Any]) -> Event:
-    return Event(
-        sequence=row.sequence,
-        kind=row.kind,
-        issue=row.issue or "",
-        at=row.at,
-        by=row.by,
-        once=row.once or "",
-        data=json.loads(row.data),
-    )
+def _event(sequence: int, issue: str | None, kind: EventKind, at: str, by: str, once: str | None, data: str) -> Event:
+    """Return the event of a row, whose columns stand in the order of the table."""
+    return Event(sequence=sequence, kind=kind, issue=issue or "", at=at, by=by, once=once or "", data=json.loads(data))

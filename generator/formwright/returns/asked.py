@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from formwright import ids
+from formwright.condition_words import in_words
 from formwright.kinds._base import Json
 from formwright.returns.slots import Question, Slot, Slots
 from formwright.returns.states import Seen
@@ -48,7 +49,7 @@ class Asking:
         """Return in words what must hold for `slot` to be asked: "E.1 is Yes"."""
         language = self.slots.language
         describe = partial(_described, self.slots)
-        words = [self.slots.asked[text].in_words(describe, language) for text in slot.cell.when]
+        words = [in_words(self.slots.asked[text], describe, language) for text in slot.cell.when]
         asker = self.slots.by_key.get(slot.cell.follows)
         if asker is not None:
             place = asker.place or self.slots.by_item[asker.cell.item].name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -21,7 +21,8 @@ _CODES: Final[Mapping[str, str]] = {
     "off_pages": "hidden_field",
 }
 """Notes of readers with a problem of their own; all others are an `odd_field`."""
-_OURS: Final = ("confirmed_and_changed", "also_unread", "altered_fixed", "decided_otherwise")
+_TICKED: Final = "confirmed_and_changed"
+_OURS: Final = (_TICKED, "also_unread", "altered_fixed", "decided_otherwise")
 _OPEN: Final = frozenset({"conflict", "invalid", "unread", "missing"})
 _NAMED: Final = 3
 """So many items on lost pages are named one by one."""
@@ -29,12 +30,15 @@ _UNREAD: Final[Mapping[str, str]] = {
     "type_changed": ": the sort of field was changed",
     "odd_value": ": its value is of another sort",
     "too_long": ": it is longer than is read",
+    "beside_value": ": there are words in it elsewhere than in its value",
+    "drawn_over": ": words are drawn onto the page over it",
 }
 _ODD: Final[Mapping[str, str]] = {
     "appearance_missing": "the page does not show it",
     "group_without_kid": "the page does not show it ticked",
     "kid_without_group": "only what the page shows says so, and the entry behind it does not",
     "part_missing": "one of its ticks is not in the return",
+    "rich_text_differs": "what the page shows may be its formatted text, which says other words",
 }
 """What readers note about a place that can be read all the same (`readers/_fold.py`), in words."""
 
@@ -64,6 +68,8 @@ class Checks:
         """Note the problems of an item and its places."""
         for slot in question.slots:
             seen = self.seen[slot.cell.key]
+            if slot.row in folded.cleared_rows and _taken_out_and_ticked(seen):
+                seen = replace(seen, notes=tuple(note for note in seen.notes if note != _TICKED))
             if seen.notes or seen.doubt or seen.state in ("conflict", "invalid", "unread"):
                 self.place(slot, seen)
             if seen.state in STATEMENTS and (slot.cell.when or slot.cell.follows):
@@ -160,15 +166,30 @@ class Checks:
         )
 
     def _cleared(self, question: Question, folded: Folded) -> None:
+        """Note what was taken out, once: a row as a whole, else each place that is needed; a place that is ticked as
+        correct all the same is told of already (`place`)."""
         for row in folded.cleared_rows:
-            place = _row_place(question, row)
-            self.problems.add("row_cleared", item=question.id, key=row, review=False, place=place)
+            self._row_cleared(question, row, folded)
         for slot in question.slots:
-            if slot.cell.key in folded.holes and folded.states[slot.cell.key] == "cleared":
-                issued = quoted(_issued(slot))
+            key, seen = slot.cell.key, self.seen[slot.cell.key]
+            needed = key in folded.holes and folded.states[key] == "cleared"
+            if needed and slot.row not in folded.cleared_rows and _TICKED not in seen.notes:
                 self.problems.add(
-                    "required_cleared", item=question.id, key=slot.cell.key, place=slot.place, issued=issued
+                    "required_cleared", item=question.id, key=key, place=slot.place, issued=quoted(_issued(slot))
                 )
+
+    def _row_cleared(self, question: Question, row: str, folded: Folded) -> None:
+        """Note an emptied row. To confirm it is enough (`needs`), unless it is ticked as correct, or is needed."""
+        inside = [slot.cell.key for slot in question.slots if slot.row == row]
+        ticked = any(_taken_out_and_ticked(self.seen[key]) for key in inside)
+        self.problems.add(
+            "row_cleared",
+            item=question.id,
+            key=row,
+            review=ticked or any(key in folded.holes and folded.states[key] == "cleared" for key in inside),
+            place=_row_place(question, row),
+            ticked=", though it is ticked as correct" if ticked else "",
+        )
 
     def _between(self, question: Question, folded: Folded) -> None:
         """Note what the kind finds odd between answers that are each well-formed."""
@@ -197,7 +218,8 @@ class Checks:
         """Tell whether a finding only repeats what is known of its place: there is something there that does not
         hold, or a table has nothing in it at all and needs an answer."""
         inside = [slot.cell.key for slot in question.slots if slot.cell.key == key or slot.table == key]
-        empty = key in question.tables and not any(name.startswith(f"{key}.") for name in answers)
+        held = (slot for slot in question.slots if slot.cell.key in answers and slot.cell.role != "confirm")
+        empty = key in question.tables and not any(slot.cell.key.startswith(f"{key}.") for slot in held)
         return empty or any(self.seen[name].state in _OPEN for name in inside)
 
 
@@ -214,6 +236,10 @@ def values(question: Question, seen: Mapping[str, Seen], states: Mapping[str, St
         elif slot.cell.control == "tick" and state in ("blank", "cleared") and slot.folds:
             found[slot.cell.key] = False
     return found
+
+
+def _taken_out_and_ticked(seen: Seen) -> bool:
+    return seen.state == "cleared" and _TICKED in seen.notes
 
 
 def _issued(slot: Slot) -> str:

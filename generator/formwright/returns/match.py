@@ -15,10 +15,13 @@ from formwright import token
 from formwright.errors import Refused
 from formwright.issue import Issue, IssuedFile
 from formwright.raw import FoundToken, Identified, RawProblem
+from formwright.returns.problems import quoted
 from formwright.token import Token
 
 _NAMED: Final = ("field", "info")
 """Carriers that hold a token and nothing else: what stands there and is none was altered."""
+_TOLD: Final = 3
+"""So many codes that can't be read are named."""
 _WHERE: Final = {
     "field": "the hidden field",
     "info": "the document properties",
@@ -75,7 +78,8 @@ def match(
             raise _forged(found)
     if not identified.fields:
         raise _flattened(issue)
-    return Matched(issue=issue, problems=(*_pages(tokens, issue), *_events(issue, status(issue.id))))
+    problems = (*_unread(identified), *_pages(tokens, issue), *_events(issue, status(issue.id)))
+    return Matched(issue=issue, problems=problems)
 
 
 def _parsed(identified: Identified) -> list[tuple[FoundToken, Token]]:
@@ -113,6 +117,18 @@ def _agree(tokens: list[tuple[FoundToken, Token]]) -> None:
         )
 
 
+def _unread(identified: Identified) -> tuple[RawProblem, ...]:
+    """Return the problem of carriers with something in them that is no token, beside those that name the issue."""
+    odd = [found for found in identified.tokens if token.parse(found.text) is None]
+    if not odd:
+        return ()
+    told = ", ".join(f"{_place(found)} ({quoted(found.text)})" for found in odd[:_TOLD])
+    more = f", and {len(odd) - _TOLD} more" if len(odd) > _TOLD else ""
+    message = f"There is a code that is none of ours, or can't be read, in {told}{more}."
+    fix = "See where it comes from. The issue is known by the codes that can be read."
+    return (RawProblem(code="code_unread", message=message, fix=fix),)
+
+
 def _pages(tokens: list[tuple[FoundToken, Token]], issue: Issue) -> tuple[RawProblem, ...]:
     """Return the problem of pages that stand elsewhere than in the issued file, or twice."""
     pages = [(found.page, one.page) for found, one in tokens if found.page and one.page and found.carrier == "qr"]
@@ -132,7 +148,7 @@ def added_pages(pages: int, file: IssuedFile, told: Iterable[RawProblem]) -> tup
     if pages <= issued or any(problem.code == "pages_added" for problem in told):
         return ()
     message = f"The file has {pages} pages; {issued} {'was' if issued == 1 else 'were'} issued."
-    fix = "See what stands on the others: nothing on them was read but comments and fields."
+    fix = "See what stands on the others: comments, fields and words on them are reported, nothing else."
     return (RawProblem(code="pages_added", message=message, fix=fix),)
 
 

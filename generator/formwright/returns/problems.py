@@ -88,19 +88,14 @@ SORTS: Final[Mapping[str, Sort]] = {
     ),
     "row_cleared": Sort(
         "warning",
-        "All that we knew in a row was taken out.",
-        "{place}: all that stood in this row was taken out.",
-        "Ask whether the row is to be struck from the profile.",
-    ),
-    "row_deleted": Sort(
-        "warning",
-        "A prefilled row was deleted (a reader reports it).",
-        "{place}: this row was deleted.",
+        "All that we knew in a row was taken out; its places have no problems of their own for that.",
+        "{place}: all that stood in this row was taken out{ticked}.",
         "Ask whether the row is to be struck from the profile.",
     ),
     "required_cleared": Sort(
         "warning",
-        "A value that we knew, and that is needed, was taken out and nothing put in its place.",
+        "A value that we knew, and that is needed, was taken out and nothing put in its place. Where it is also ticked "
+        "as correct, `confirmed_and_changed` says it.",
         "{place}: what we knew ({issued}) was taken out, and nothing stands in its place.",
         "Ask the account for the right answer.",
     ),

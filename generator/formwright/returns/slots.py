@@ -11,7 +11,8 @@ from formwright import conditions, ids
 from formwright.conditions import Condition
 from formwright.errors import Unusable
 from formwright.issue import Issue
-from formwright.kinds._base import Cell, Invalid, Json, Kind, Leaf
+from formwright.kinds._base import Cell, Invalid, Json, Kind
+from formwright.kinds._leaf import Leaf
 from formwright.layout import Value
 from formwright.text import clean
 
@@ -160,7 +161,7 @@ def places(cells: Iterable[Cell], questions: Iterable[tuple[str, Kind]], languag
         for number, kind in questions
         if kind.datatype != "none"
     )
-    facts = tuple(_slot(cell, "", None, language) for rest in of_item.values() for cell in rest)
+    facts = tuple(_slot(cell, "", None, None, language) for rest in of_item.values() for cell in rest)
     return _indexed(made, facts, {text: _condition(text) for text in sorted(texts)}, language)
 
 
@@ -192,7 +193,7 @@ def _question(number: str, kind: Kind, slots: tuple[Slot, ...], more: Mapping[st
     for slot in slots:
         if slot.row:
             tables.setdefault(slot.table, {})[slot.row] = None
-            if slot.cell.required and _wanted(kind, slot.cell.path):
+            if slot.cell.required and slot.table not in wanted and _wanted(kind, slot.cell.path):
                 wanted.add(slot.table)
     rows = {name: tuple(rows) for name, rows in tables.items()}
     return Question(number=number, kind=kind, slots=slots, tables=rows, wanted=frozenset(wanted))
@@ -204,19 +205,27 @@ def _wanted(kind: Kind, path: tuple[str, ...]) -> bool:
 
 
 def _slots(cells: Iterable[Cell], number: str, kind: Kind, language: str) -> tuple[Slot, ...]:
-    return tuple(_slot(cell, number, kind, language) for cell in cells)
+    leaves: dict[tuple[str, ...], Kind] = {}  # the rows of a table have the same ones
+    found = []
+    for cell in cells:
+        leaf = None
+        if cell.role != "given":
+            leaf = leaves.get(cell.path) or leaves.setdefault(cell.path, _leaf(cell, kind))
+        found.append(_slot(cell, number, kind, leaf, language))
+    return tuple(found)
 
 
-def _slot(cell: Cell, number: str, kind: Kind | None, language: str) -> Slot:
-    row, table = _row(cell)
-    leaf = None
-    if kind is not None and cell.role != "given":
-        try:
-            leaf = kind.leaf(cell.path)
-        except KeyError as error:
-            raise Unusable("kind", f"The issue's place {cell.key} has no kind to read it: {error}.") from error
-    issued = as_read(cell.prefill, cell.control)
-    if is_blank(issued):
+def _leaf(cell: Cell, kind: Kind) -> Kind:
+    try:
+        return kind.leaf(cell.path)
+    except KeyError as error:
+        raise Unusable("kind", f"The issue's place {cell.key} has no kind to read it: {error}.") from error
+
+
+def _slot(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, language: str) -> Slot:
+    row, table = _row(cell) if cell.row else ("", "")
+    issued = None if cell.prefill is None else as_read(cell.prefill, cell.control)
+    if issued is not None and is_blank(issued):
         issued = None
     return Slot(
         cell=cell,
@@ -263,14 +272,13 @@ def _parsed(cell: Cell, leaf: Kind | None, issued: Value) -> Json:
 
 def _row(cell: Cell) -> tuple[str, str]:
     """Return the base keys of a cell's repeating row and of its table; rows are `rN` there, ids elsewhere."""
-    if not cell.row or ids.row_number(cell.row) is None:
+    if ids.row_number(cell.row) is None:
         return "", ""
-    segments = cell.key.split(".")
-    for at, segment in enumerate(segments):
-        if segment == cell.row or segment.startswith(f"{cell.row}_"):
-            table = ids.join(*segments[:at])
-            return ids.join(table, cell.row), table
-    return "", ""
+    table, mark, rest = cell.key.partition(f".{cell.row}")
+    while mark and rest and rest[0] not in "._":  # `.r1` of `.r12`, or of an id
+        head, mark, rest = rest.partition(f".{cell.row}")
+        table = f"{table}.{cell.row}{head}"
+    return (f"{table}.{cell.row}", table) if mark else ("", "")
 
 
 def _place(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, language: str) -> str:

@@ -14,6 +14,7 @@ from formwright.hidden import hidden, visible
 from formwright.kinds._base import Invalid, Json
 from formwright.layout import Value
 from formwright.raw import RawCell
+from formwright.returns import dates
 from formwright.returns.received import Decision
 from formwright.returns.slots import Slot, as_read, as_text, is_blank
 from formwright.text import clean
@@ -32,13 +33,14 @@ NOBODY: Final[frozenset[str]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown), and
-    its place in what happened to the issue (0 if unknown)."""
+    """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown), its
+    place in what happened to the issue (0 if unknown), and a date in it that can only be day first (`dates.sign`)."""
 
     sha256: str
     received_at: str
     senders: frozenset[str]
     sequence: int = 0
+    day_first: str = ""
 
     def after(self, decision: Decision) -> bool:
         """Tell whether it arrived after a decision: by the order of events, else by the clock."""
@@ -112,7 +114,7 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
     value = as_read(raw.value, slot.cell.control)
     if slot.cell.control == "one_of" and isinstance(value, tuple) and len(set(value)) > 1:
         return _several(slot, raw, tuple((code,) for code in dict.fromkeys(value)), confirmed, origin)
-    return _seen(raw, origin, says(slot, "" if value is None else value, confirmed))
+    return _seen(raw, origin, says(slot, "" if value is None else value, confirmed, origin.day_first))
 
 
 def _lost_untouched(slot: Slot, raw: RawCell) -> bool:
@@ -141,8 +143,8 @@ def _empty(raw: RawCell, origin: Origin) -> Seen:
     )
 
 
-def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
-    """Return the state and value of a place in which `value` stands."""
+def says(slot: Slot, value: Value, confirmed: bool, day_first: str = "") -> Seen:
+    """Return the state and value of a place in which `value` stands, beside a date `day_first` of the same return."""
     notes = ("confirmed_and_changed",) if confirmed and slot.known else ()
     if is_blank(value):
         return Seen(state="cleared", raw="", notes=notes) if slot.known else Seen(state="blank", raw="")
@@ -150,6 +152,7 @@ def says(slot: Slot, value: Value, confirmed: bool) -> Seen:
         return Seen(state="confirmed" if confirmed else "unchanged", value=slot.prefill, raw=as_text(value))
     try:
         parsed, doubt = slot.parse(value)
+        dates.check(slot, value, day_first)
     except Invalid as error:
         return Seen(state="invalid", raw=as_text(value), reason=error.message, cure=error.fix)
     if not slot.known:
@@ -210,7 +213,7 @@ def _several(slot: Slot, raw: RawCell, values: Iterable[Value], confirmed: bool,
     found: dict[str, Seen] = {}
     for value in values:
         read = as_read(value, slot.cell.control)
-        seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed))
+        seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed, origin.day_first))
         found.setdefault(seen.says or f"{seen.state} {canonical(seen.value)}", replace(seen, raw=as_text(value)))
     found = {name: seen for name, seen in found.items() if seen.state != "blank"} or found
     if len(found) == 1:

@@ -30,10 +30,11 @@ def least(title: str, tick: bool) -> float:
 
 
 def head_width(grid: Grid, room: float) -> float:
-    """Return the width of the row heads: that of the longest, at most about a quarter of the grid."""
-    longest = max((len(head) for head in (grid.row_title, *(row.head for row in grid.rows))), default=0)
-    words = [least(head, False) for head in (grid.row_title, *(row.head for row in grid.rows))]
-    return max(min(longest * CHARACTER + 12, room * 0.23), *words)
+    """Return the width of the row heads: that of the longest, at most about a quarter of the grid if words allow."""
+    heads = (grid.row_title, *(row.head for row in grid.rows))
+    longest = max(map(len, heads), default=0)
+    word = max((len(word) for head in heads for word in head.split()), default=0)
+    return max(min(longest * CHARACTER + 12, room * 0.23), word * CHARACTER + 12)
 
 
 def shared(room: float, weights: list[float], least: list[float]) -> list[float]:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from formwright.writers.pdf.appearance import FOOT, AreaRoom, LineRoom, Pen, number
+from formwright.writers.pdf.appearance import FOOT, STRONG, TITLE, AreaRoom, LineRoom, Pen, number
 from formwright.writers.pdf.fonts import Fonts, UndrawableError
 
 FONTS = Fonts.packaged(None)
@@ -64,20 +64,49 @@ def test_a_line_shrinks_by_half_points_to_8_and_not_less() -> None:
     assert size(room.draw("M" * 11, PEN)) == 10
     assert size(room.draw("M" * 12, PEN)) == 9
     assert size(room.draw("M" * 13, PEN)) == 8
-    assert room.draw("M" * 14, PEN) is None
     assert room.fits("M" * 13)
-    assert not room.fits("M" * 14)
+    low = LineRoom(FONTS, 104, 17, 10, 14)
+    assert low.draw("M" * 13, PEN) is not None
+    assert low.draw("M" * 14, PEN) is None
+    assert not low.fits("M" * 14)
 
 
-def test_a_line_that_is_too_long_ends_with_our_words() -> None:
-    content = LineRoom(FONTS, 160, 20, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
-    assert re.fullmatch(r"(word )*w?o?r?d?… continued on sheet 2", shown(content))
-    assert shown(content).startswith("word word")
+@pytest.mark.parametrize("height", [18.5, 20, 23])
+def test_a_line_of_18_5_points_or_more_takes_two_lines_of_8_before_it_is_too_long(height: float) -> None:
+    room = LineRoom(FONTS, 104, height, 10, 14)
+    content = room.draw("M" * 26, PEN)
+    assert shown(content) == f"{'M' * 13}\n{'M' * 13}"
     assert size(content) == 8
+    assert content is not None
+    start = re.search(rb" ([\d.]+) TL 2 ([\d.]+) Td", content)
+    assert start is not None
+    leading, first = float(start[1]), float(start[2])
+    assert first + 0.714 * 8 < height  # its capitals
+    assert first - leading - 0.24 * 8 > 0  # the second line's descenders
+    assert room.draw("M" * 27, PEN) is None
+    assert room.fits("M" * 26)
+    assert not room.fits("M" * 27)
+
+
+def test_a_line_that_is_too_long_ends_with_our_words_at_the_right_in_quiet_ink() -> None:
+    content = LineRoom(FONTS, 160, 20, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
+    first, second = shown(content).split("\n")
+    assert re.fullmatch(r"word( word)*", first)
+    assert re.fullmatch(r"word( word)*…continued on sheet 2", second)
+    assert size(content) == 8
+    words = sum(FONTS.widths[char] for char in "continued on sheet 2") * 8 / 1000
+    moved = re.search(rb" 0.302 0.333 0.361 rg ([\d.]+) 0 Td <", content)
+    assert moved is not None
+    assert float(moved[1]) + words == pytest.approx(156, abs=0.01)
+
+
+def test_a_low_line_that_is_too_long_shows_whole_words_and_ours() -> None:
+    content = LineRoom(FONTS, 160, 14, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
+    assert re.fullmatch(r"word( word)*…continued on sheet 2", shown(content))
 
 
 def test_a_narrow_line_has_our_words_alone_made_narrower() -> None:
-    content = LineRoom(FONTS, 50, 20, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
+    content = LineRoom(FONTS, 50, 14, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
     assert shown(content) == "continued on sheet 2"
     squeezed = re.search(rb" (\d+) Tz ", content)
     assert squeezed is not None
@@ -86,7 +115,7 @@ def test_a_narrow_line_has_our_words_alone_made_narrower() -> None:
 
 
 def test_a_title_is_cut_with_an_ellipsis() -> None:
-    assert shown(LineRoom(FONTS, 60, 20, 10, 14).draw_part("word " * 30, PEN, "")) == "word word w…"
+    assert shown(LineRoom(FONTS, 60, 14, 10, 14).draw_part("word " * 30, PEN, "")) == "word word…"
 
 
 def test_latin_text_is_broken_at_spaces_and_the_spaces_go() -> None:
@@ -139,12 +168,44 @@ def test_an_area_that_is_too_small_ends_with_our_words_on_its_last_line() -> Non
     content = AreaRoom(FONTS, 124, 42, 10, 14).draw_part("word " * 30, PEN, "continued on sheet 2")
     lines = shown(content).split("\n")
     assert len(lines) == 3
-    assert lines[2] == "continued on sheet 2"
+    assert lines[2] == "word…continued on sheet 2"
     assert set(lines[0].split()) == {"word"}
 
 
-def test_an_area_of_one_line_has_our_words_alone() -> None:
-    assert shown(AreaRoom(FONTS, 124, 14, 10, 14).draw_part("word " * 30, PEN, "continued")) == "continued"
+def test_a_line_that_ends_before_our_words_is_not_joined_with_the_next() -> None:
+    lines = shown(AreaRoom(FONTS, 204, 42, 10, 14).draw_part("one\ntwo\nthree\nfour", PEN, "continued")).split("\n")
+    assert lines == ["one", "two", "three…continued"]
+
+
+def test_a_narrow_area_of_one_line_has_our_words_alone() -> None:
+    assert shown(AreaRoom(FONTS, 64, 14, 10, 14).draw_part("word " * 30, PEN, "continued")) == "continued"
+
+
+@pytest.mark.parametrize(("text", "size", "right"), [("short", b"10", b"0.3"), ("M" * 13, b"8", b"0.24")])
+def test_heavy_text_is_shown_twice_without_a_stroke(text: str, size: bytes, right: bytes) -> None:
+    content = LineRoom(FONTS, 104, 20, 10, 14, STRONG).draw(text, PEN)
+    assert content is not None
+    assert b"/FwField %b Tf" % size in content
+    assert re.search(rb"(<\w+>Tj) %b 0 Td \1 -%b 0 Td" % (right, right), content)
+    assert not re.search(rb"\bTr\b|\bw\b", content)
+
+
+def test_the_heads_of_a_text_alone_are_heavy() -> None:
+    text = "one\n\nhead of two\ntwo"
+    content = AreaRoom(FONTS, 204, 70, 10, 14).draw(text, PEN, (range(5, 16),))
+    assert content is not None
+    assert [line.count(b">Tj") for line in content.split(b" T*\n")] == [1, 1, 2, 1]
+    assert shown(AreaRoom(FONTS, 204, 70, 10, 14).draw(text, PEN)) == text
+
+
+def test_a_title_stands_at_the_bottom_however_many_lines_it_has() -> None:
+    room = AreaRoom(FONTS, 204, 37, 10, 14, TITLE)
+    for text, lines in (("one", 1), ("one\ntwo", 2)):
+        content = room.draw(text, PEN)
+        assert content is not None
+        first, down = re.findall(rb"[\d.-]+ ([\d.-]+) Td", content)[:2]
+        last = float(first) + float(down) - 14 * (lines - 1)
+        assert last == pytest.approx((14 - 7.14) / 2, abs=0.01)
 
 
 def test_the_lines_stay_inside_the_box() -> None:

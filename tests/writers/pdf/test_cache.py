@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import layouts
-from formwright.writers.pdf import cache
+from formwright.writers.pdf import cache, versions
 from formwright.writers.pdf.plan import Compiled
+
+GROUND = versions.ground()
 
 
 @pytest.fixture(scope="module")
@@ -69,23 +71,9 @@ def test_nothing_is_left_where_writing_fails(
 def test_the_key_depends_on_layout_sheets_templates_and_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     layout = layouts.sample()
     keys = {cache.key(layout, 0), cache.key(layout, 1), cache.key(replace(layout, foot="another"), 0)}
-    with monkeypatch.context() as patch:
-        patch.setattr(cache, "version", lambda name: "0.0.1")
-        keys.add(cache.key(layout, 0))
-    with monkeypatch.context() as patch:
-        patch.setattr(cache, "_sources", lambda: iter([("html/document.css", "0" * 64)]))
-        keys.add(cache.key(layout, 0))
-    assert len(keys) == 5
+    for name, other in (("weasyprint", "0.0.1"), ("pango", "1.0"), ("html/document.css", "0" * 64)):
+        with monkeypatch.context() as patch:
+            patch.setattr(versions, "ground", lambda name=name, other=other: {**GROUND, name: other})
+            keys.add(cache.key(layout, 0))
+    assert len(keys) == 6
     assert cache.key(layouts.sample(), 0) == cache.key(layout, 0)
-
-
-def test_templates_fonts_and_code_are_in_the_key() -> None:
-    names = {name for name, _ in cache._sources()}
-    assert {
-        "html/document.css",
-        "html/blocks.html.jinja",
-        "fonts/NotoSansField-Regular.ttf",
-        "fonts/PublicSans-Regular.ttf",
-        "pdf/retype.py",
-        "layout.py",
-    } <= names

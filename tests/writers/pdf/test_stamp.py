@@ -40,7 +40,8 @@ from formwright.layout import (
 from formwright.writers.pdf.compile import compile as compile_pdf
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled
-from formwright.writers.pdf.stamp import Stamper, name, stamp, text_string
+from formwright.writers.pdf.stamp import Stamper, stamp
+from formwright.writers.pdf.syntax import name, text_string
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = Path(os.environ.get("FORMWRIGHT_FONTS", ROOT / ".cache/fonts"))

@@ -58,6 +58,7 @@ def height(control: Control) -> float:
 
 def fields(controls: Controls, group: Sequence[Control], at: At) -> Element:
     """Return controls side by side, under their labels; they share their edges."""
+    group = [_narrowed(control) for control in group]
     total = sum(control.width for control in group)
     unit = at.room / max(12, total)
     widths = [round(unit * max(1, min(control.width, 12)), 2) for control in group]
@@ -69,6 +70,12 @@ def fields(controls: Controls, group: Sequence[Control], at: At) -> Element:
     rows.append(row(edged(cells, at), max(map(height, group))))
     name = group[0].name if len(group) == 1 else at.words
     return table("FWFields", widths, rows, left=at.left, name=name, head=len(rows) > 1, heads=False)
+
+
+def _narrowed(control: Control) -> Control:
+    """Return a choice that is a list only because its options are many, half as wide."""
+    many = isinstance(control, OneOf) and control.style == "ticks" and is_list(control)
+    return replace(control, width=min(control.width, 6)) if many else control
 
 
 def _labelled(control: Control) -> bool:

@@ -2,14 +2,15 @@
 
 A `Room` is a field's box with its type size. It draws a text at that size, or in steps of half a point down to 8,
 and says when that is not enough; then `draw_part` shows what fits and ends with words of ours ("continued on
-sheet 2"). Lengths are in points, from the bottom left of the box; text is measured in units of the field face.
+sheet 2") at the right, in quiet ink. Lengths are in points, from the bottom left of the box; text is measured in units
+of the field face.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Final
 
@@ -18,6 +19,14 @@ from formwright.writers.pdf.fonts import RESOURCE, Fonts
 _STEP: Final = 0.5
 _WORTH: Final = 3.0
 """Ems of text that must be in view before the words of ours, else they stand alone."""
+_APART: Final = 1.0
+"""Ems between a text and the words of ours behind it."""
+_TIGHT: Final = (1.2, 1.1)
+"""Leading of a field of one line whose text takes two, in ems: at 8 points both stand in 20, or in 18."""
+_HEAVY: Final = 0.03
+"""Ems to the right at which heavy text is shown again: the field face comes in one weight, and a stroked outline is a
+pixel wide at least on a screen, which smears."""
+_QUIET: Final = b"0.302 0.333 0.361 rg"
 
 _NOT_FIRST: Final = frozenset(
     "、。，．：；？！,.:;?!）)］]｝}〕〉》」』】〙〗〟’”»％%‰℃…‥・ーヽヾゝゞ々〻ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜～〜"
@@ -31,20 +40,24 @@ _BETTER: Final = frozenset("@./?&_")
 @dataclass(frozen=True, slots=True)
 class Look:
     """How text stands in its box: colour, space at the left and top, the smallest size (points), and what PDF wants
-    around the content (ISO 32000 12.7.4.3 for fields)."""
+    around the content (ISO 32000 12.7.4.3 for fields). `heavy`: text is shown twice; `low`: an area's text
+    stands at the bottom of its box."""
 
     ink: bytes
     inset: float
     smallest: float
     before: bytes
     after: bytes
+    heavy: bool = False
+    low: bool = False
 
 
 FIELD: Final = Look(b"0.106 g", 2, 8, b"/Tx BMC q", b" ET Q EMC")
 """Ink, and nothing that is to be read as an answer is smaller than 8 points (LOOK.md, States of a field)."""
-STRONG: Final = Look(b"0.106 g 0.106 G 0.3 w 2 Tr", 2, 8, b"/Tx BMC q", b" ET Q EMC")
-"""Heavier: the outline is stroked too, since the field face comes in one weight."""
-FOOT: Final = Look(b"0.302 0.333 0.361 rg", 0, 6, b"q", b" ET Q")
+STRONG: Final = replace(FIELD, heavy=True)
+TITLE: Final = replace(STRONG, low=True)
+"""What heads a sheet: close to the text below it, however many lines it takes."""
+FOOT: Final = Look(_QUIET, 0, 6, b"q", b" ET Q")
 """Quiet furniture: set at 8 points, and allowed to shrink."""
 
 
@@ -129,20 +142,38 @@ class Room:
     def _measure(self, text: str) -> int:
         return sum(map(self._widths.__getitem__, text))
 
-    def _cut(self, text: str, tail: str, size: float) -> str:
-        """Return as much of a text as fits into one line before `tail`, and that."""
-        ends = list(accumulate(map(self._widths.__getitem__, text)))
-        return text[: bisect_right(ends, self._units(size) - self._measure(tail))].rstrip() + tail
+    def _show(self, text: str, pen: Pen, size: float) -> bytes:
+        """Return the operators that show one line in the look's weight."""
+        shown = pen.show(text, size)
+        return _twice(shown, size) if self.look.heavy else shown
 
-    def _squeezed(self, note: str, pen: Pen, size: float) -> bytes:
-        """Return our words, made narrower where the box is narrower than they are."""
-        ratio = self._units(size) / max(self._measure(note), 1)
-        shown = pen.show(note, size)
-        return shown if ratio >= 1 else b"%d Tz %b" % (int(ratio * 100), shown)
+    def _cut(self, text: str, room: float) -> str:
+        """Return as much of a text as fits into `room` units, with an ellipsis: whole words, if they are not long."""
+        ends = list(accumulate(map(self._widths.__getitem__, text)))
+        reach = bisect_right(ends, room - self._measure("…"))
+        if 0 < reach < len(text):
+            stop = _break_before(text, 0, reach)
+            reach = stop if stop > reach * 2 // 3 else reach
+        return text[:reach].rstrip() + "…"
+
+    def _noted(self, text: str, pen: Pen, note: str, size: float) -> bytes:
+        """Return one line that shows what fits of a text, and our words at its right end; without a note, the text."""
+        room, words = self._units(size), self._measure(note)
+        if not note:
+            return self._show(self._cut(text, room), pen, size)
+        quiet = b"%b %b" % (_QUIET, b"" if words <= room else b"%d Tz " % int(room / words * 100))
+        quiet += b"%b 0 Td %b" % (number(max(room - words, 0) * size / self._fonts.em), pen.show(note, size))
+        left = room - words - _APART * self._fonts.em
+        if not text or left < _WORTH * self._fonts.em:
+            return quiet
+        return b"%b %b" % (self._show(self._cut(text, left), pen, size), quiet)
 
 
 class LineRoom(Room):
-    """A field of one line: text in the middle of its height, 2 points from the left edge."""
+    """A field of one line: text in the middle of its height, 2 points from the left edge.
+
+    A text that is too long for it at 8 points takes two lines of 8 where the height allows.
+    """
 
     def __init__(
         self, fonts: Fonts, width: float, height: float, size: float, leading: float, look: Look = FIELD
@@ -154,30 +185,43 @@ class LineRoom(Room):
 
     def _starting(self, size: float) -> bytes:
         base = (self.height - self._fonts.cap * size / self._fonts.em) / 2
-        return b"%b/%b %b Tf %b %b Td " % (self._open, RESOURCE, number(size), number(self.look.inset), number(base))
+        place = b"%b %b Td " % (number(self.look.inset), number(base))
+        return b"%b/%b %b Tf %b" % (self._open, RESOURCE, number(size), place)
 
     def _largest(self, text: str) -> float | None:
         """Return the type size at which the text fits, or None."""
         width = self._measure(text)
         return next((size for size in self.sizes if width <= self._units(size)), None)
 
+    def _two_lines(self) -> AreaRoom | None:
+        """Return the same box for two lines of the smallest size, or None where it is too low."""
+        size = self.sizes[-1]
+        leading = next((size * ems for ems in _TIGHT if self.height >= 2 * size * ems), None)
+        if leading is None:
+            return None
+        return AreaRoom(self._fonts, self.width, self.height, size, leading, self.look)
+
     def fits(self, text: str) -> bool:
-        return self._largest(text) is not None
+        if self._largest(text) is not None:
+            return True
+        two = self._two_lines()
+        return two is not None and two.fits(text)
 
     def draw(self, text: str, pen: Pen) -> bytes | None:
         if (len(text) <= self._surely and text.isascii()) or self._measure(text) <= self._room:
-            return self._start + pen.show(text, self.size) + self._close
+            return self._start + self._show(text, pen, self.size) + self._close
         size = self._largest(text)
         if size is None:
-            return None
-        return self._starting(size) + pen.show(text, size) + self._close
+            two = self._two_lines()
+            return None if two is None else two.draw(text, pen)
+        return self._starting(size) + self._show(text, pen, size) + self._close
 
     def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
+        two = self._two_lines()
+        if two:
+            return two.draw_part(text, pen, note)
         size = size or self.sizes[-1]
-        tail = f"… {note}" if note else "…"
-        if note and self._units(size) - self._measure(tail) < _WORTH * self._fonts.em:
-            return self._starting(size) + self._squeezed(note, pen, size) + self._close
-        return self._starting(size) + pen.show(self._cut(text, tail, size), size) + self._close
+        return self._starting(size) + self._noted(text, pen, note, size) + self._close
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +235,13 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A size that an area may be set in: room for a line in units of the face, lines, the content before the first."""
+    """A size that an area may be set in: room for a line in units of the face, lines, space above and below them, the
+    content before the first."""
 
     size: float
     units: float
     lines: int
+    inset: float
     start: bytes
 
 
@@ -207,6 +253,7 @@ class AreaRoom(Room):
     ) -> None:
         super().__init__(fonts, width, height, size, leading, look)
         self._steps = tuple(map(self._step, self.sizes))
+        self._surely = int(self._steps[0].units / fonts.widest)
 
     def _step(self, size: float) -> _Step:
         lines, leading = self.lines_at(size), self._leading(size)
@@ -214,7 +261,7 @@ class AreaRoom(Room):
         base = self.height - inset - (leading + self._fonts.cap * size / self._fonts.em) / 2
         place = b"%b %b Td " % (number(self.look.inset), number(base))
         start = b"%b/%b %b Tf %b TL %b" % (self._open, RESOURCE, number(size), number(leading), place)
-        return _Step(size, self._units(size), lines, start)
+        return _Step(size, self._units(size), lines, inset, start)
 
     def lines_at(self, size: float) -> int:
         """Return how many lines the box holds at a size."""
@@ -239,6 +286,8 @@ class AreaRoom(Room):
 
     def _fitting(self, text: str) -> tuple[_Step, list[Line]] | None:
         """Return the largest size at which the text fits, with its lines."""
+        if len(text) <= self._surely and text.isascii() and "\n" not in text:
+            return self._steps[0], [Line(0, len(text))]
         paragraphs = self._paragraphs(text)
         least = len(paragraphs)
         width = sum(paragraph.ends[-1] for paragraph in paragraphs)
@@ -253,27 +302,34 @@ class AreaRoom(Room):
     def fits(self, text: str) -> bool:
         return self._fitting(text) is not None
 
-    def draw(self, text: str, pen: Pen) -> bytes | None:
+    def draw(self, text: str, pen: Pen, heads: Sequence[range] = ()) -> bytes | None:
+        """Return the same as of any room; lines that begin in `heads`, ranges of the text, are heavy."""
         fitting = self._fitting(text)
         if fitting is None:
             return None
         step, lines = fitting
-        return self._drawn([pen.show(text[line.start : line.end], step.size) for line in lines], step)
+        shown = [self._show(text[line.start : line.end], pen, step.size) for line in lines]
+        if heads:
+            for place, line in enumerate(lines):
+                if any(line.start in head for head in heads):
+                    shown[place] = _twice(shown[place], step.size)
+        return self._drawn(shown, step)
 
     def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
         step = self._step(size) if size else self._steps[-1]
         last = step.lines - 1
         lines = self.wrap(text, step.size)
-        shown = [pen.show(text[line.start : line.end], step.size) for line in lines[:last]]
-        if note:
-            shown.append(self._squeezed(note, pen, step.size))
-        else:
-            rest = text[lines[last].start :].replace("\n", " ")
-            shown.append(pen.show(self._cut(rest, "…", step.size), step.size))
-        return self._drawn(shown, step)
+        shown = [self._show(text[line.start : line.end], pen, step.size) for line in lines[:last]]
+        rest = text[lines[last].start :] if last < len(lines) else ""
+        rest = rest.partition("\n")[0] if note else rest.replace("\n", " ")
+        return self._drawn([*shown, self._noted(rest, pen, note, step.size)], step)
 
     def _drawn(self, shown: list[bytes], step: _Step) -> bytes:
-        return step.start + b" T*\n".join(shown) + self._close
+        start = step.start
+        if self.look.low:
+            below = self.height - step.inset - len(shown) * self._leading(step.size)
+            start += b"0 %b Td " % number(-below)
+        return start + b" T*\n".join(shown) + self._close
 
 
 def _broken(paragraph: _Paragraph, room: float) -> Iterator[Line]:
@@ -314,6 +370,12 @@ def _may_break(before: str, after: str) -> bool:
     if before < "\u2e80" and after < "\u2e80":
         return False
     return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def _twice(shown: bytes, size: float) -> bytes:
+    """Return what shows a line, and again a little to the right, back at its start."""
+    right = number(_HEAVY * size)
+    return b"%b %b 0 Td %b -%b 0 Td" % (shown, right, shown, right)
 
 
 def number(value: float) -> bytes:

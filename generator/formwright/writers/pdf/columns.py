@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from formwright.layout import Area, Block, Cell, Field, Grid, Group, List, ManyOf, OneOf, Row, Run
+from formwright.layout import Area, Block, Cell, Field, Grid, Group, Line, List, ManyOf, OneOf, Row, Run
 from formwright.writers._widths import head_width, least, shared
 
 COLUMN: Final = 504.0
@@ -144,10 +144,15 @@ def _table_view(grid: Grid, room: float) -> GridView:
     edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
     widths = shared(inner - edges, weights, narrowest)
     cells = widths[1:] if heads else widths
+    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
+    names = (
+        "read" if grid.role == "read" else "write",
+        grid.role,
+        "rows" if gutter and hangs else "",
+        "deep" if deep else "",
+    )
     return GridView(
-        classes=" ".join(
-            filter(None, ("read" if grid.role == "read" else "write", grid.role, "rows" if gutter and hangs else ""))
-        ),
+        classes=" ".join(filter(None, names)),
         width=inner + NUMBERS + EDGE if gutter else inner,
         widths=(NUMBERS, *widths) if gutter else tuple(widths),
         gutter=gutter,
@@ -169,6 +174,8 @@ def _places(grid: Grid, row: Row, widths: list[float]) -> Iterator[PlaceView]:
             names.append("text")
         elif column.tick:
             names.append("c")
+        elif all(isinstance(part, Line) or (isinstance(part, OneOf) and part.style == "list") for part in parts):
+            names.append("one")
         if width < 52:
             names.append("tight")
         yield PlaceView(parts=parts, classes=" ".join(names), room=width - 6)

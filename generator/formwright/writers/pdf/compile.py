@@ -20,6 +20,7 @@ from pikepdf import Dictionary, Object, Pdf
 
 from formwright import resources
 from formwright.errors import Unusable
+from formwright.fingerprint import of_parts
 from formwright.layout import Layout, controls
 from formwright.writers.pdf import faces, furniture, html, retype, tags
 from formwright.writers.pdf.fonts import Fonts
@@ -131,7 +132,10 @@ def _size(template: bytes, startxref: int) -> int:
 def _pages(pdf: Pdf) -> Iterator[PagePlan]:
     for number, page in enumerate(pdf.pages, start=1):
         code = page.Resources.XObject[f"/QR{number}"].objgen[0]
-        yield PagePlan(width=float(page.MediaBox[2]), height=float(page.MediaBox[3]), code=code)
+        contents = page.obj.Contents
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        drawn = of_parts(stream.read_raw_bytes() for stream in streams)
+        yield PagePlan(width=float(page.MediaBox[2]), height=float(page.MediaBox[3]), code=code, print=drawn)
 
 
 def _sheets(extra: tuple[html.Sheet, ...], fields: tuple[FieldPlan, ...]) -> Iterator[SheetPlan]:

@@ -91,6 +91,7 @@ def add_furniture(pdf: Pdf) -> None:
         xobjects.FwFoot = foot
         xobjects[f"/QR{number}"] = form_xobject(pdf, EMPTY, (0, 0, 33, 33))
         page.contents_add(pdf.make_stream(_furniture(number, width, height)), prepend=True)
+        page.contents_coalesce()  # one stream a page: a reader asks for each of them
 
 
 def add_properties(pdf: Pdf, layout: Layout) -> None:

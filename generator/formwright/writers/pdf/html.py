@@ -135,7 +135,7 @@ def sheets(layout: Layout, count: int) -> tuple[Sheet, ...]:
     for number in range(1, count + 1):
         words = layout.words["sheet"].replace("{n}", str(number))
         key = ids.join(ids.FORM, f"sheet{number}")
-        title = Line(key=f"{key}.title", name=f"{words}: 1", fixed=True)
+        title = Line(key=f"{key}.title", name=f"{words}: 1", fixed=True, strong=True)
         text = Area(key=f"{key}.text", name=f"{words}: 2", fixed=True, lines=36)
         found.append(Sheet(number=number, words=words, title=title, text=text))
     return tuple(found)

@@ -13,7 +13,7 @@ from typing import Final
 
 from formwright.errors import Fault, Faults
 from formwright.layout import Values
-from formwright.writers.pdf.appearance import FIELD, STRONG, AreaRoom, LineRoom, Room
+from formwright.writers.pdf.appearance import FIELD, STRONG, AreaRoom, LineRoom, Look, Room
 from formwright.writers.pdf.fonts import Fonts, UndrawableError, normal
 from formwright.writers.pdf.plan import Compiled, FieldPlan
 
@@ -30,11 +30,11 @@ class Sheet:
     more: bool = False
 
 
-def room_of(plan: FieldPlan, fonts: Fonts) -> Room:
-    """Return the room of a text field or a list, whose only widget is the field."""
+def room_of(plan: FieldPlan, fonts: Fonts, look: Look | None = None) -> Room:
+    """Return the room of a text field or a list, whose only widget is the field; `look`: another than its own."""
     x0, y0, x1, y1 = plan.widgets[0].box
     kind = AreaRoom if plan.kind == "area" else LineRoom
-    return kind(fonts, x1 - x0, y1 - y0, plan.size, plan.leading, STRONG if plan.strong else FIELD)
+    return kind(fonts, x1 - x0, y1 - y0, plan.size, plan.leading, look or (STRONG if plan.strong else FIELD))
 
 
 def own_keys(compiled: Compiled) -> frozenset[str]:

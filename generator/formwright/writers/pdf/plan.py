@@ -58,11 +58,13 @@ class FieldPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePlan:
     """One page: its size in points and the object number of its QR form XObject (BBox [0 0 33 33]: 25 modules and a
-    quiet zone of 4; the page's content scales and places it)."""
+    quiet zone of 4; the page's content scales and places it); `print`: a hash over its content streams as they stand in
+    the template, which no stamp changes."""
 
     width: float
     height: float
     code: int
+    print: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,11 @@ class Ready:
         """Width and height of each page, in points."""
         return tuple((page.width, page.height) for page in self.stamper.compiled.pages)
 
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """A hash over what each page draws itself: the same for every account."""
+        return tuple(page.print for page in self.stamper.compiled.pages)
+
     def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:
         """Return the file of one issue; `titles` by key heads the continuation sheets."""
         return self.stamper.stamp(stamp, titles)
@@ -90,7 +95,8 @@ class Press:
     def _stamper(self, layout: Layout, print_of: str, sheets: int) -> Stamper:
         kept = self._kept
         if (print_of, sheets) not in kept:
-            kept[print_of, sheets] = Stamper(cache.cached(layout, sheets, self._folder, self._fonts), self._fonts)
+            compiled = cache.cached(layout, sheets, self._folder, self._fonts, print_of)
+            kept[print_of, sheets] = Stamper(compiled, self._fonts)
             while len(kept) > KEPT:
                 kept.popitem(last=False)
         kept.move_to_end((print_of, sheets))

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 from formwright.issue import Issued
 
 Typed = Mapping[str, "str | bool"]
-NODE: Final = Path(__file__).resolve().parents[1] / "node"
+NODE: Final = Path(__file__).resolve().parent / "node"
 _SECONDS: Final = 120
 
 
@@ -119,7 +119,7 @@ def pdfjs(job: Job) -> None:
 
 
 def node(script: str, job: Job, typed: Mapping[str, Any]) -> None:
-    """Run one of tests/node on a form."""
+    """Run a script of node/ on a form."""
     words = job.beside(".typed.json", json.dumps(typed, ensure_ascii=False).encode())
     run("node", "--import", NODE / "node18.mjs", NODE / script, job.source, words, job.target)
 

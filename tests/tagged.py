@@ -99,8 +99,13 @@ def _tables(pdf: pikepdf.Pdf) -> Iterator[str]:
         if any(cell.get("/A", Dictionary()).get("/Scope") not in (Name.Row, Name.Column) for cell in heads):
             yield "a header cell has no scope"
         rows = [node for node in structure(table) if node.get("/S") == Name.TR]
-        if len({len([cell for cell in row.K if "/S" in cell]) for row in rows}) != 1:
+        if len({sum(_span(cell) for cell in row.K if "/S" in cell) for row in rows}) != 1:
             yield "the rows of a table are not of one length"
+
+
+def _span(cell: Dictionary) -> int:
+    """Return how many columns a cell takes."""
+    return int(cell.get("/A", Dictionary()).get("/ColSpan", 1))
 
 
 def _headings(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -18,7 +18,7 @@ KNOWN = "788b60645a156133bb2528d04094c67c854f1d28282f6b6da93605327f505b38"
 
 
 def test_class_names_tell_like_values_apart() -> None:
-    assert canonical(Run("a")) == b'{"$":"Run","language":"","link":"","style":"plain","text":"a"}'
+    assert canonical(Run("a")) == b'{"$":"Run","language":"","link":"","slot":"","style":"plain","text":"a"}'
     assert fingerprint(Para(runs=())) != fingerprint(Note(title="", runs=()))
 
 

@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 import pypdfium2  # noqa: E402  # found through the path set above
 from PIL import Image, ImageColor, ImageOps  # noqa: E402
 
-from formwright import issuing  # noqa: E402
+from formwright import issuing, papers  # noqa: E402
 from formwright.issue import IssuedFile  # noqa: E402
 from formwright.kinds import describe  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
@@ -108,6 +108,8 @@ def pictures() -> None:
         save("matrix", framed(full.drawn(full.page("acquisition"))))
         save("certification", framed(full.drawn(full.page("certification"))))
         save("continuation-sheet", framed(full.drawn(full.last)))
+        (letter,) = issued(home, ("lantern_loom",), "introduction")
+        save("letter", framed(letter.drawn(1)))
         known = full.page("general_information")
         if shutil.which("pdftoppm"):
             save("viewers", beside(full.drawn(known), full.drawn_by_poppler(known)), width=1200)
@@ -122,10 +124,10 @@ def copy_samples(home: Path) -> None:
         key.chmod(0o600)
 
 
-def issued(home: Path, accounts: Iterable[str]) -> list[Issue]:
-    """Issue the questionnaire to each account."""
+def issued(home: Path, accounts: Iterable[str], definition: str = DEFINITION) -> list[Issue]:
+    """Issue a definition to each account."""
     order = issuing.Order(
-        definition=DEFINITION,
+        definition=definition,
         accounts=tuple(accounts),
         on=ISSUED_ON,
         at=ISSUED_AT,
@@ -136,7 +138,7 @@ def issued(home: Path, accounts: Iterable[str]) -> list[Issue]:
     )
     made = []
     with Workspace.open(home) as workspace:
-        for outcome in issuing.issue(workspace, order):
+        for outcome in papers.issue(workspace, order):
             if isinstance(outcome, issuing.Failed):
                 raise SystemExit(str(outcome.error))
             made.append(Issue(outcome.paths[0], outcome.issue.files[0]))

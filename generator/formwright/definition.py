@@ -47,7 +47,8 @@ def _letter(value: str) -> str:
     return value
 
 
-def _prefix(value: str) -> str:
+def prefix(value: str) -> str:
+    """Check what the ids of issues begin with."""
     if not re.fullmatch(r"[A-Z]{1,3}", value):
         raise ValueError(f'"{value}" cannot begin the ids of issues\nWrite one to three capitals, such as Q.')
     return value
@@ -161,7 +162,7 @@ class Definition(BaseModel):
     title: LocalText
     kind_of_document: Literal["questionnaire"] = "questionnaire"
     language: Annotated[str, AfterValidator(_language)] = "en"
-    letter: Annotated[str, AfterValidator(_prefix)] = "Q"
+    letter: Annotated[str, AfterValidator(prefix)] = "Q"
     source: str = ""
     numbering: Numbering = "follow"
     masthead: Masthead = Masthead()

@@ -89,6 +89,16 @@ class Issue:
     supersedes: str = ""
     version: int = field(default=VERSION)
 
+    @property
+    def document(self) -> str:
+        """What it is: a questionnaire; or a letter or plan, which asks nothing and has no record."""
+        return str(self.form.get("document", "questionnaire"))
+
+    @property
+    def is_form(self) -> bool:
+        """Say whether it can come back with answers."""
+        return self.document == "questionnaire"
+
     def file(self, format: str) -> IssuedFile | None:
         """Return the issued file of a format, or None."""
         return next((file for file in self.files if file.format == format), None)

@@ -181,6 +181,12 @@ GroupRole = Literal[
     "next",
     "pair",
     "signers",
+    "letterhead",
+    "hang",
+    "address",
+    "body",
+    "close",
+    "signature",
 ]
 
 
@@ -382,6 +388,17 @@ def controls(node: object) -> Iterator[Control]:
     elif is_dataclass(node) and not isinstance(node, Run):
         for part in fields(node):
             yield from controls(getattr(node, part.name))
+
+
+def slots(node: object) -> frozenset[str]:
+    """Return the keys of the values that stand in the text of a layout or block."""
+    if isinstance(node, Run):
+        return frozenset((node.slot,)) if node.slot else frozenset()
+    if isinstance(node, tuple):
+        return frozenset().union(*map(slots, node))
+    if is_dataclass(node):
+        return frozenset().union(*(slots(getattr(node, part.name)) for part in fields(node)))
+    return frozenset()
 
 
 def filled(layout: Layout, values: Values) -> Layout:

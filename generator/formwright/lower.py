@@ -75,11 +75,16 @@ def lower(form: Form, facts: Facts) -> Lowered:
     return Lowered(layout=_layout(form, blocks), values=out.values, cells=tuple(out.cells), rows=dict(form.rows))
 
 
+def own_words(language: str) -> dict[str, str]:
+    """Return our own words that a writer needs, whatever the document."""
+    words = {code: say(code, language) for code in WORDS}
+    for code, names in _COUNTED.items():
+        words[code] = say(code, language, **{name: f"{{{name}}}" for name in names})
+    return words
+
+
 def _layout(form: Form, blocks: tuple[Block, ...]) -> Layout:
     title = plain(pick(form.title, form.language))
-    words = {code: say(code, form.language) for code in WORDS}
-    for code, names in _COUNTED.items():
-        words[code] = say(code, form.language, **{name: f"{{{name}}}" for name in names})
     return Layout(
         id=form.id,
         version=form.version,
@@ -88,7 +93,7 @@ def _layout(form: Form, blocks: tuple[Block, ...]) -> Layout:
         running=title,
         foot=say("foot", form.language, title=title, version=form.version),
         blocks=blocks,
-        words=words,
+        words=own_words(form.language),
         author=plain(pick(form.masthead.title, form.language)),
         notices=_furniture(form),
     )
@@ -264,7 +269,7 @@ def _block_height(block: Block) -> float:
 
 
 def _cell_height(cell: layout.Cell) -> float:
-    return max(sum(_control_height(part) for part in cell if not isinstance(part, layout.Run)), 23)
+    return max(sum(_control_height(part) for part in cell if isinstance(part, layout.Control)), 23)
 
 
 def _control_height(control: layout.Control) -> float:

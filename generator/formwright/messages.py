@@ -87,6 +87,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "enclosure": "Enclosure",
         "enclosures": "Enclosures",
         "copies": "cc",
+        "two_pages": "The letter takes {n} pages: leave out words, if one page is wanted.",
         "cond_is": "{subject} is {value}",
         "cond_is_not": "{subject} is not {value}",
         "cond_less": "{subject} is less than {value}",

@@ -9,20 +9,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from formwright import account as accounts
-from formwright import issuing, token
+from formwright import definition as definitions
+from formwright import issuing, lettering, planning, token
 from formwright.account import Account
 from formwright.days import long_date
+from formwright.definition import Definition
 from formwright.errors import Faults, FormwrightError, Unusable
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issue, Issued, IssuedFile
 from formwright.issuing import Failed, Made, Order, slug, write_new
 from formwright.keys import Key
-from formwright.layout import Layout, Stamp, Value, Values
+from formwright.layout import Layout, Stamp, Values, filled, slots
+from formwright.letter import model as letters
+from formwright.letter.model import Letter
+from formwright.letter.places import ISSUE
+from formwright.paper import Make, Paper
+from formwright.plan import definition as plans
+from formwright.plan.definition import PlanDefinition
 from formwright.records.blobs import make_folder
 from formwright.records.events import Happening
 from formwright.sources import Source
@@ -32,29 +39,6 @@ from formwright.workspace import Workspace
 Sort = Literal["questionnaire", "letter", "plan"]
 _DOCUMENT: Final = re.compile(rb"""(?m)^document:[ \t]*["']?(letter|plan|questionnaire)\b""")
 _FOLDERS: Final[Mapping[str, Sort]] = {"letters": "letter", "plans": "plan"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A letter or plan for one account, ready for the writers.
-
-    form: what it says, as JSON: kept with the issue for ever, and signed by its fingerprint; prefix: the letter that
-    its ids begin with; due: the day that is printed as the last to answer, "" for none; told: what else the event
-    `issued` records.
-    """
-
-    document: Literal["letter", "plan"]
-    definition: str
-    version: str
-    definition_fingerprint: str
-    prefix: str
-    language: str
-    form: Mapping[str, Any]
-    layout: Layout
-    values: Mapping[str, Value]
-    warnings: tuple[str, ...] = ()
-    due: str = ""
-    told: Mapping[str, Any] | None = None
 
 
 class Ready(Protocol):
@@ -78,12 +62,11 @@ class Ready(Protocol):
 class Press(Protocol):
     """Prints layouts in one format."""
 
-    def ready(self, layout: Layout, values: Values) -> Ready:
-        """Return a layout compiled for these values. Raises Faults."""
+    def check(self, layout: Layout) -> None:
+        """Raise Faults for text that the format cannot hold."""
 
-
-Make = Callable[[Workspace, Order, Account], Paper]
-"""Makes the paper of one account. Raises Faults, all at once."""
+    def paper(self, layout: Layout, values: Values) -> Ready:
+        """Return a letter or plan, compiled for these values. Raises Faults."""
 
 
 def sort_of(source: Source) -> Sort:
@@ -94,9 +77,14 @@ def sort_of(source: Source) -> Sort:
     return _FOLDERS.get(folder, "questionnaire")
 
 
-def is_paper(issue: Issue) -> bool:
-    """Say whether an issue is a letter or plan, of which there is no record."""
-    return issue.form.get("document") in _FOLDERS.values()
+def head(source: Source) -> Definition | Letter | PlanDefinition:
+    """Return the definition in `source`, whatever it makes. Raises Faults."""
+    sort = sort_of(source)
+    if sort == "letter":
+        return letters.load(source.data, source.name)
+    if sort == "plan":
+        return plans.load(source.data, source.name)
+    return definitions.load(source.data, source.name)
 
 
 def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
@@ -126,11 +114,17 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
 
 def _presses(order: Order) -> Mapping[str, Press]:
     """Return what prints each format that is wanted. Raises Unusable for a format that is not there."""
+    from formwright.writers.docx.press import Press as WordPress
     from formwright.writers.pdf.press import Press as PdfPress
 
-    issuing.check_formats(order.formats)
-    presses: Mapping[str, Press] = {"pdf": PdfPress(order.cache, order.fonts)}
-    return {name: press for name, press in presses.items() if not order.formats or name in order.formats}
+    made: dict[str, Callable[[], Press]] = {
+        "pdf": lambda: PdfPress(order.cache, order.fonts),
+        "docx": lambda: WordPress(order.cache, order.fonts),
+    }
+    unknown = [name for name in order.formats if name not in made]
+    if unknown:
+        raise Unusable("unknown_format", f'There is no format "{unknown[0]}".', f"There are: {', '.join(made)}.")
+    return {name: press() for name, press in made.items() if not order.formats or name in order.formats}
 
 
 def send(
@@ -143,14 +137,17 @@ def send(
     presses: Mapping[str, Press],
 ) -> Made:
     """Stamp a paper in each format, store it as an issue, and write its files. Raises Faults."""
-    ready = {name: press.ready(paper.layout, paper.values) for name, press in presses.items()}
+    presses = {name: paper.presses.get(name, press) for name, press in presses.items()}
+    _check(paper, presses, order.fonts)
     id = workspace.store.next_id(paper.prefix, order.on.year)
+    values = {**paper.values, ISSUE: id} if ISSUE in slots(paper.layout) else paper.values
+    ready = {name: press.paper(paper.layout, values) for name, press in presses.items()}
     form = {**paper.form, "document": paper.document}
     print_of = fingerprint(form)
     pages = max((len(one.pages) for one in ready.values()), default=0)
     tokens = token.mint_all(key.secret, key.id, workspace.settings.id, id, account.id, print_of, pages)
     foot = say("issue_foot", paper.language, id=id, date=long_date(order.on, paper.language), account=account.name)
-    stamp = Stamp(values=paper.values, tokens=tokens, foot=foot, sample=key.fictional)
+    stamp = Stamp(values=values, tokens=tokens, foot=foot, sample=key.fictional)
     files = {name: one.stamp(stamp, {}) for name, one in ready.items()}
     stem = f"{slug(account.id)}_{id}"
     made = Issue(
@@ -173,7 +170,21 @@ def send(
         files=tuple(_file(f"{stem}.{name}", name, files[name], ready[name]) for name in files),
         sample=key.fictional,
     )
-    return Made(named, made, _kept(workspace, order, made, paper, files), paper.warnings)
+    said = (say("two_pages", "en", n=pages),) if paper.document == "letter" and pages > 1 else ()
+    return Made(named, made, _kept(workspace, order, made, paper, files), (*paper.warnings, *said))
+
+
+def _check(paper: Paper, presses: Mapping[str, Press], fonts: Path | None) -> None:
+    """Raise Faults for characters that a format cannot show, each where it was written."""
+    layout = filled(paper.layout, {**paper.values, ISSUE: ""})
+    try:
+        for press in presses.values():
+            press.check(layout)
+    except Faults as error:
+        from formwright import unprintable
+        from formwright.writers.pdf.fonts import Fonts
+
+        raise Faults(unprintable.in_words(layout, Fonts.packaged(fonts), paper.files) or error.faults) from error
 
 
 def _kept(
@@ -205,7 +216,5 @@ def _file(name: str, format: str, data: bytes, ready: Ready) -> IssuedFile:
 def _maker(source: Source) -> Make:
     """Return what makes the papers of a definition. Raises Faults for a definition that is wrong."""
     if sort_of(source) == "plan":
-        from formwright import planning
-
         return planning.maker(source)
-    raise Unusable("no_letters", f"{source.name} is a letter, which this version cannot issue yet.")
+    return lettering.maker(source)

@@ -134,9 +134,24 @@ def issue_of(workspace: Workspace, id: str) -> Issue:
     return issue
 
 
+def form_of(workspace: Workspace, id: str) -> Issue:
+    """Return an issue that asks something; raises Unusable for a letter or plan, and as `issue_of`."""
+    return _form(issue_of(workspace, id))
+
+
+def _form(issue: Issue) -> Issue:
+    if not issue.is_form:
+        message = f"{issue.id} is a {issue.document} to {issue.account_name}: it asks nothing, and has no record."
+        raise Unusable("not_a_form", message, "List all issues with: formwright records.")
+    return issue
+
+
 def record_of(workspace: Workspace, issue: Issue) -> Record:
-    """Return the record of an issue: all its returns, and what operators answered, as the events have them."""
-    return _computed(issue, workspace.store.events(issue.id))
+    """Return the record of an issue: all its returns, and what operators answered, as the events have them.
+
+    Raises Unusable for a letter or plan, of which there is none.
+    """
+    return _computed(_form(issue), workspace.store.events(issue.id))
 
 
 def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str, why: str, at: str) -> Record:
@@ -145,7 +160,7 @@ def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str
     Raises FormwrightError, and stores nothing, for an issue or a key that is not there, and for a value that is no
     answer to its question.
     """
-    issue = issue_of(workspace, issue_id)
+    issue = form_of(workspace, issue_id)
     if not records.takes(issue, key):
         raise _no_such_key(issue, key)
     events = workspace.store.events(issue_id)

@@ -168,7 +168,7 @@ def _model(path: tuple[int | str, ...]) -> type[BaseModel]:
     """Return the table in which the setting `path` stands."""
     tables: dict[str, type[BaseModel]] = {"return_to": ReturnTo, "sender": Sender, "office": Office}
     if path[0] == "signers":  # [signers], [signers.nasc], [signers.ports."Name"]
-        return {2: Signers, 3: Signer}.get(len(path), PortSigner)
+        return Signers if len(path) == 2 else Signer if len(path) == 3 else PortSigner
     return tables[str(path[0])] if len(path) > 1 else Settings
 
 

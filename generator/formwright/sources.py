@@ -108,6 +108,15 @@ def account(named: str, folder: Path) -> Source:
     return read(path)
 
 
+def plan(named: str, folder: Path) -> Source:
+    """Return the action plan `named`: a path, else that of an account id in `folder`."""
+    path = Path(named) if is_path(named) else folder / f"{named}.yaml"
+    if not is_path(named) and not path.is_file():
+        known = (path.stem for path in folder.glob("*.yaml"))
+        raise _unknown("plan", named, known, f"Start one with: formwright plan new {named}.")
+    return read(path)
+
+
 def _unknown(noun: str, named: str, known: Iterable[str], fix: str) -> Unusable:
     meant = near(named, known)
     hint = f'Did you mean "{meant[0]}"?' if meant else fix

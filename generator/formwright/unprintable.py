@@ -9,24 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from formwright import yamlfile
-from formwright.account import Account
 from formwright.errors import Fault
 from formwright.form import Form
 from formwright.ids import FORM
-from formwright.layout import Value
+from formwright.layout import Layout, Value
 from formwright.lower import Lowered
-from formwright.overlay import Overlay
 from formwright.returns.slots import Slot, places
+from formwright.writers.pdf import faces
 from formwright.writers.pdf.fonts import Fonts, UndrawableError, normal
 
 SHOWN: Final = 5
 """Faults that are told one by one; of a list of names nobody needs each character."""
 _BETWEEN: Final = re.compile(r"[\s,]+")
 
-Written = Account | Overlay
+
+class Written(Protocol):
+    """A file of ours that was read."""
+
+    def written(self) -> Iterator[tuple[yamlfile.Path, str]]:
+        """Yield every text of it, with its place."""
+
+    def fault(self, path: yamlfile.Path, code: str, message: str, fix: str = "") -> Fault:
+        """Return a fault at a place of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,21 @@ def faults(form: Form, lowered: Lowered, fonts: Fonts, files: Sequence[Written])
         source, path = _source(found, files)
         told.setdefault((found.char, type(source), path or found.slot.cell.key), []).append(found)
     every = [_fault(same, *_source(same[0], files)) for same in told.values()]
+    return _few(sorted(every, key=lambda fault: (fault.file, fault.line, fault.column)))
+
+
+def in_words(layout: Layout, fonts: Fonts, files: Sequence[Written]) -> list[Fault]:
+    """Return a fault for each text of `files` that the words of a layout show and that has such a character: the first
+    of its characters; the first few faults, and how many more there are."""
+    shown = [text.text for text in faces.texts(layout)]
+    every = []
+    for file in files:
+        for path, text in file.written():
+            lines = [line.strip(" .") for line in normal(text).splitlines()]
+            for error in faces.undrawable(text, fonts):
+                if any(line in one for line in lines if line for one in shown):
+                    every.append(file.fault(path, error.code, error.message, error.fix))
+                break
     return _few(sorted(every, key=lambda fault: (fault.file, fault.line, fault.column)))
 
 

@@ -3,6 +3,7 @@
 formwright.toml        settings
 accounts/<id>.yaml     one profile for each account
 overlays/*.yaml        what differs for an account; binds by its `account:` and `base:`
+plans/<account>.yaml   the action plan of an account
 forms/                 own definitions, found before the packaged ones
 templates/             own looks
 keys/<KEYID>           secrets, 0600
@@ -29,7 +30,7 @@ from formwright.sources import Source
 if TYPE_CHECKING:
     from formwright.records.store import Store
 
-FOLDERS = ("accounts", "overlays", "forms", "templates", "keys", "files")
+FOLDERS = ("accounts", "overlays", "plans", "forms", "templates", "keys", "files")
 
 _SETTINGS = """\
 # A Formwright workspace. What each setting does: docs/reference/workspace.md
@@ -177,6 +178,25 @@ class Workspace:
     def account(self, named: str) -> Source:
         """Return the profile of an account id or of a path; raises Unusable, naming what is near."""
         return sources.account(named, self.folder / "accounts")
+
+    def plan(self, named: str) -> Source:
+        """Return the action plan of an account id, or of a path; raises Unusable, naming what is near."""
+        return sources.plan(named, self.folder / "plans")
+
+    def template(self, named: str) -> Source:
+        """Return a file of the templates folder; raises Unusable, in words, where it cannot be read."""
+        return sources.read(self.folder / "templates" / named)
+
+    def add_plan(self, account: str, data: bytes) -> Path:
+        """Write the first plan of an account; return its path. Raises Unusable where there is one."""
+        path = self.folder / "plans" / f"{account}.yaml"
+        make_folder(path.parent, mode=0o700)
+        try:
+            write(path, data, mode=0o644, over=False)
+        except FileExistsError as error:
+            fix = "Edit it, or move it away first."
+            raise Unusable("plan_exists", f"There is a plan already: {sources.shown(path)}.", fix) from error
+        return path
 
     def account_ids(self) -> tuple[str, ...]:
         """Return the ids of all accounts: the names of their files."""

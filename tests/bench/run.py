@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BENCHES: dict[str, tuple[str, ...]] = {
     "stamp": ("stamp.py",),
+    "word": ("word.py",),
     "compile": ("compiling.py",),
     "read": ("read.py",),
     "record": ("record.py",),

@@ -33,17 +33,21 @@ def test_it_knows_a_pdf_with_junk_before_it(before: bytes) -> None:
     assert format_of(before + b"%PDF-1.7\n...") == "pdf"
 
 
+def test_it_knows_a_word_file() -> None:
+    assert format_of(office("word")) == "docx"
+
+
 @pytest.mark.parametrize(
     ("data", "code", "words"),
     [
         (b"", "empty", "empty"),
         (b" \r\n\0\0", "empty", "empty"),
-        (office("word"), "not_read_yet", "a Word file"),
         (office("xl"), "not_a_form", "an Excel file"),
         (office("ppt"), "not_a_form", "a PowerPoint file"),
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "not_read_yet", "an OpenDocument file"),
         (zipped(form__a="%PDF-1.7 inside"), "not_read_yet", "a zip file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_read_yet", "an old Word"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "needs_password", "locked with a password"),
         (b"%FDF-1.2\n1 0 obj", "not_read_yet", "(FDF)"),
         (b'<?xml version="1.0"?><xfdf xmlns="http://ns.adobe.com/xfdf/">', "not_read_yet", "(XFDF)"),
         (b"{\\rtf1\\ansi Hello}", "not_read_yet", "rich text"),

@@ -48,6 +48,22 @@ def test_it_carries_values_unchanged() -> None:
     assert wire.load_return(over(wire.dump_return(raw))) == raw
 
 
+def test_it_carries_where_a_word_control_stands() -> None:
+    """All that the Word reader goes by, but for what was issued in it."""
+    place = wire.SentPlace(
+        key="officers.r1.name",
+        name="officers.r1.name",
+        kind="line",
+        page=0,
+        box=(0.0, 0.0, 0.0, 0.0),
+        alias="A.3, officer 1, Name",
+        region="_Q_officers",
+        words="Name",
+        at=(0, 1, 0),
+    )
+    assert wire.load_places(over(wire.dump_places([place]))) == (place,)
+
+
 def test_it_carries_frames() -> None:
     pipe = BytesIO()
     wire.send(pipe, {"a": "ß\ud800"}, b"\0data")

@@ -40,6 +40,10 @@ def an_issue(cells: int = 3, id: str = "Q-2027-0001") -> Issue:
             box=(72.0, 100.25, 540.5, 118.0),
             labels=(("yes", "Yes"), ("no", "No")),
             value=cell.prefill,
+            alias="A.1, Name",
+            region="_Q_name",
+            words="Name",
+            at=(0, 1, 0),
         )
         for cell in places
     )

@@ -24,6 +24,7 @@ VERBS = {
     "read": "Read returned files into records.",
     "answer": "Record what was said on the telephone or read by a person.",
     "records": "Show what is known of each issue by now.",
+    "plan": "Start the action plan of an account; find what it lacks.",
     "check": "Find what is wrong in definitions, accounts and overlays.",
     "show": "Show what a definition asks, or what an account is asked.",
     "forms": "List the definitions.",

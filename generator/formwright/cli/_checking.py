@@ -8,9 +8,10 @@ from pathlib import Path
 from formwright import account as accounts
 from formwright import definition as definitions
 from formwright import overlay as overlays
-from formwright import resolve, rules, settings, sources, worded, yamlfile
+from formwright import papers, planning, resolve, rules, settings, sources, worded, yamlfile
 from formwright.cli import _shared as shared
 from formwright.errors import Fault, Faults, FormwrightError, Unusable
+from formwright.plan import model as plans
 from formwright.sources import Source
 from formwright.workspace import Workspace
 
@@ -50,6 +51,11 @@ def _check(source: Source, path: Path, workspace: Workspace | None) -> tuple[Fau
         return ()
     data = yamlfile.parse(source.data, source.name).data
     keys = data.keys() if isinstance(data, dict) else set()
+    if "document" in keys and papers.sort_of(source) != "questionnaire":
+        papers.head(source)
+        return ()
+    if "account" in keys and keys & {"checklist", "projects", "background"}:
+        return _check_plan(source, workspace)
     if "sections" in keys:
         definition = definitions.load(source.data, source.name)
         unset = worded.unset(definition, workspace.printed()) if workspace else ()
@@ -57,6 +63,17 @@ def _check(source: Source, path: Path, workspace: Workspace | None) -> tuple[Fau
     if "base" in keys or "operations" in keys:
         return _check_overlay(source, workspace)
     return tuple(rules.of_profile(accounts.load(source.data, source.name)))
+
+
+def _check_plan(source: Source, workspace: Workspace | None) -> tuple[Fault, ...]:
+    """Read an action plan; where its account is at hand, hold it against the rules, and return the warnings."""
+    if workspace is None:
+        plans.load(source.data, source.name)
+        return ()
+    found = planning.checked(workspace, source)
+    if found.refused:
+        raise Faults(found.refused)
+    return found.warned
 
 
 def _check_overlay(source: Source, workspace: Workspace | None) -> tuple[Fault, ...]:

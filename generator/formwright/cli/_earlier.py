@@ -37,10 +37,13 @@ class Earlier:
 
     def _standing(self, id: str) -> str:
         """Return what has come back of an open issue, in words; "" for one that is answered, withdrawn or replaced."""
+        issue = reading.issue_of(self._workspace, id)
+        if not issue.is_form:
+            return ""
         kinds = {event.kind for event in self._workspace.store.events(id)}
         if kinds & CLOSED:
             return ""
         if not kinds & {"received", "answered"}:
             return "nothing has come back"
-        record = reading.record_of(self._workspace, reading.issue_of(self._workspace, id))
+        record = reading.record_of(self._workspace, issue)
         return "" if record.status == "complete" else "answered in part"

@@ -11,7 +11,8 @@ import click
 
 from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import hidden, issuing, numbering, reading, sources
+from formwright import hidden, issuing, numbering, papers, reading, sources
+from formwright.cli import _papers, _plans
 from formwright.cli import _shared as shared
 from formwright.cli._keys import cells_of
 from formwright.cli._keys import lines as key_lines
@@ -19,6 +20,7 @@ from formwright.definition import Definition
 from formwright.errors import Fault, Unusable, near
 from formwright.form import Form, restore
 from formwright.kinds._base import Cell, Kind
+from formwright.sources import Source
 from formwright.text import pick
 from formwright.wording import Placeholder, fill
 
@@ -30,13 +32,23 @@ WIDEST, NARROWEST = 100, 20
 def of_issue(named: str, why: str, *, keys: bool) -> int:
     """Print an issue as it went out, or its keys; return the exit code."""
     with shared.opened() as opened:
-        issue = reading.issue_of(opened, named)
+        paper = reading.issue_of(opened, named)
+        if paper.document == "letter":
+            return _papers.letter_issued(paper)
+        if paper.document == "plan":
+            return _plans.issued(paper)
+        issue = reading.form_of(opened, named)
     return _told(restore(dict(issue.form)), (), why, issue.cells if keys else None)
 
 
 def of_definition(named: str, why: str) -> int:
     """Print what a definition asks; return the exit code."""
-    loaded = _definition(named)
+    source = _source(named)
+    if papers.sort_of(source) == "letter":
+        return _papers.letter_definition(source)
+    if papers.sort_of(source) == "plan":
+        return _plans.definition(source)
+    loaded = definitions.load(source.data, source.name)
     _print(_of_definition(loaded), why, loaded.language)
     return 0
 
@@ -45,6 +57,10 @@ def of_account(named: str, account: str, why: str, *, on: date, overlay: str, ke
     """Print the form that an account would get, or its keys; return the exit code."""
     with shared.opened() as opened:
         source, profile = opened.definition(named), opened.account(account)
+        if papers.sort_of(source) == "letter":
+            return _papers.letter_to(source, account, on=on)
+        if papers.sort_of(source) == "plan":
+            return _plans.of_account(named, account)
         looked = issuing.look(
             opened,
             definitions.load(source.data, source.name),
@@ -55,18 +71,17 @@ def of_account(named: str, account: str, why: str, *, on: date, overlay: str, ke
     return _told(looked.form, looked.lacking, why, cells_of(looked.form) if keys else None)
 
 
-def _definition(named: str) -> Definition:
+def _source(named: str) -> Source:
     """Return the definition of an id or a path. Raises Unusable, which says all that can be named here."""
     workspace = shared.perhaps_opened()
     try:
-        source = workspace.definition(named) if workspace else sources.definition(named, None)
+        return workspace.definition(named) if workspace else sources.definition(named, None)
     except Unusable as error:
         if error.code != "unknown_definition":
             raise
         message = f'There is no definition or issue "{hidden.shown(named)}".'
         listed = "Definitions: formwright forms. Issues: formwright records."
         raise Unusable(error.code, message, listed if error.fix.startswith("List") else error.fix) from error
-    return definitions.load(source.data, source.name)
 
 
 def _told(form: Form, lacking: Sequence[Fault], why: str, cells: Sequence[Cell] | None) -> int:

@@ -12,8 +12,8 @@ from formwright.errors import FormwrightError
 @workspace_option
 def command() -> int:
     """List the definitions: the workspace's own, then those of the package."""
-    from formwright import definition as definitions
-    from formwright import sources
+    from formwright import papers, sources
+    from formwright.sources import Source
 
     workspace = perhaps_opened()
     own = workspace.folder / "forms" if workspace else None
@@ -21,8 +21,8 @@ def command() -> int:
     failed = 0
     for listed in sorted(found.values(), key=lambda listed: (not listed.own, listed.id)):
         try:
-            definition = definitions.load(listed.place.read_bytes(), listed.name)
-            click.echo(f"{listed.id:24} {definition.version:10} {definition.title}  ({listed.name})")
+            head = papers.head(Source(listed.name, listed.place.read_bytes()))
+            click.echo(f"{listed.id:24} {head.version:10} {head.title}  ({listed.name})")
         except FormwrightError as error:
             click.echo(str(error), err=True)
             failed = 1

@@ -25,17 +25,22 @@ if TYPE_CHECKING:
 def command(issue: str | None, as_json: bool) -> None:
     """List all issues, each with the summary of its record; or show the record of ISSUE, as `read` printed it.
 
-    A record is what all returns of an issue say, and what was entered by `answer`.
+    A record is what all returns of an issue say, and what was entered by `answer`. Letters and plans have none: they
+    are listed, and are not in the JSON.
     """
     from formwright import reading
     from formwright.cli._print import lines
+    from formwright.text import clipped
 
     with shared.opened() as workspace:
         if issue is None and not workspace.store.issues():
             click.echo("Nothing was issued yet.", err=True)
         for id in [line.id for line in workspace.store.issues()] if issue is None else [issue]:
             one = reading.issue_of(workspace, id)
-            if as_json:
+            if not one.is_form and issue is None:
+                if not as_json:
+                    shared.tell(f"{one.id} {clipped(one.account_name)}: {one.document} · issued {one.issued_on}")
+            elif as_json:
                 click.echo(json.dumps(reading.record_of(workspace, one).as_json(), ensure_ascii=False))
             elif issue is None:
                 shared.tell(_line(workspace, one))

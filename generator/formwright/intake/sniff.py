@@ -11,7 +11,7 @@ from typing import Final
 
 from formwright.errors import Refused
 
-FORMATS: Final = ("pdf",)
+FORMATS: Final = ("pdf", "docx")
 """What can be read; each is a module of `formwright.readers`."""
 HEAD: Final = 1024
 """Bytes within which a PDF's header must begin; mail and web servers put junk before it (ISO 32000-1, annex H)."""
@@ -28,6 +28,9 @@ _PICTURES: Final = (
     (b"BM", "BMP"),
     (b"RIFF", "WebP"),
 )
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+"""A stream of a compound file: Word and Excel put a file with a password into it ([MS-OFFCRYPTO] 2.3.4.4)."""
+_SAVE_AS: Final = "Ask the sender for the form as it was sent: the PDF, or the Word document saved as .docx."
 _SAVE_PDF: Final = "Ask the sender for the PDF form itself, saved by the program that it was filled in with."
 
 
@@ -37,32 +40,33 @@ def format_of(data: bytes) -> str:
         raise Refused("empty", "The file is empty.", "Ask the sender to send it again.")
     head = data[:HEAD]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        raise _zipped(data)
+        return _zipped(data)
     if _PDF.search(head):
         return "pdf"
-    raise _other(head)
+    raise _other(data)
 
 
-def _zipped(data: bytes) -> Refused:
-    """Name what a zip is by the names in its directory; nothing is unpacked."""
+def _zipped(data: bytes) -> str:
+    """Return "docx" for a Word file, by the names in its directory; nothing is unpacked. Raises Refused for others."""
     if b"[Content_Types].xml" in data:
         for mark, what in ((b"word/", "Word"), (b"xl/", "Excel"), (b"ppt/", "PowerPoint")):
             if mark in data:
-                return _office(what)
+                if what == "Word":
+                    return "docx"
+                raise _office(what)
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
-        return _not_yet("an OpenDocument file (LibreOffice)")
+        raise _not_yet("an OpenDocument file (LibreOffice)")
     fix = "Unpack it and give the files in it."
-    return Refused("not_read_yet", "This is a zip file; archives are not opened yet.", fix)
+    raise Refused("not_read_yet", "This is a zip file; archives are not opened yet.", fix)
 
 
 def _office(what: str) -> Refused:
-    if what == "Word":
-        return _not_yet("a Word file")
     article = "an" if what == "Excel" else "a"
     return Refused("not_a_form", f"This is {article} {what} file, not a form of ours.", _SAVE_PDF)
 
 
-def _other(head: bytes) -> Refused:
+def _other(data: bytes) -> Refused:
+    head = data[:HEAD]
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = text.lower()
     for start, name in _PICTURES:
@@ -71,6 +75,9 @@ def _other(head: bytes) -> Refused:
             fix = "Ask for the PDF form itself, or enter the answers with `formwright answer`."
             return Refused("not_read_yet", message, fix)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
+        if _LOCKED in data:
+            fix = "Ask the sender to save it without a password and send it again."
+            return Refused("needs_password", "This is a Word or Excel file that is locked with a password.", fix)
         return _not_yet("an old Word, Excel or Outlook file")
     if text.startswith(b"%FDF-"):
         return _not_yet("form data without its form (FDF)")
@@ -106,4 +113,4 @@ def _is_text(head: bytes) -> bool:
 
 
 def _not_yet(what: str) -> Refused:
-    return Refused("not_read_yet", f"This is {what}; this version reads PDF forms only.", _SAVE_PDF)
+    return Refused("not_read_yet", f"This is {what}; this version reads PDF and Word (.docx) forms only.", _SAVE_AS)

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Protocol
 
 from formwright.errors import Refused, Unusable
-from formwright.intake import wire
+from formwright.intake import sniff, wire
 from formwright.intake.limits import Limits, UnlimitedError, allow_seconds, apply
 from formwright.raw import Compared, Identified, RawReturn
 from formwright.readers import _base
@@ -106,7 +106,7 @@ class Worker:
             raw = wire.load_return(answer)
         except wire.MalformedError:
             raise self._broken() from None
-        if [cell.key for cell in raw.cells] != list(dict.fromkeys(place.key for place in places)):
+        if not _complete(raw, places):
             raise self._broken()
         return raw
 
@@ -237,6 +237,13 @@ class _Clock:
         self._timer.cancel()
 
 
+def _complete(raw: RawReturn, places: Sequence[Place]) -> bool:
+    """Tell whether a return has a cell for each issued key, in order, and behind them others at most once."""
+    issued = list(dict.fromkeys(place.key for place in places))
+    found = [cell.key for cell in raw.cells]
+    return found[: len(issued)] == issued and len(set(found)) == len(found)
+
+
 def _pipe(stream: Any) -> BinaryIO:
     return stream  # type: ignore[no-any-return]
 
@@ -264,7 +271,8 @@ def main(arguments: Sequence[str]) -> None:
         wire.send(target, {"unlimited": str(error)})
         return
     reading = InProcess()
-    _base.load("pdf")  # the slow import, before the clock runs
+    for format in sniff.FORMATS:
+        _base.load(format)  # the slow imports, before the clock runs
     wire.send(target, _READY)
     data = b""
     while (frame := wire.receive(source)) is not None:

@@ -1,6 +1,6 @@
 """The address block of a letter: five lines at most, in the window of an envelope (Forest Service FSH 6209.12, ch. 30).
 
-    contact, title / company / street / city        each line at most 45 characters; a longer one takes two
+contact, title / company / street / city        each line at most 45 characters; a longer one takes two
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def faults(account: Account) -> Iterator[Fault]:
     index = account.contacts.index(person)
     if not (person.address or account.address).strip():
         message = f"{account.name} has no address to write to {_FROM}."
-        yield account.fault(("address",), "unfilled_place", message, "Add `address:` to the profile, or to the contact.")
+        yield account.fault(
+            ("address",), "unfilled_place", message, "Add `address:` to the profile, or to the contact."
+        )
         return
     lines = block(account)
     if len(lines) > LINES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from formwright import conditions, settings, wording
 from formwright.definition import Masthead
@@ -22,8 +22,9 @@ from formwright.yamlfile import Path
 
 SCHEMA: Final = 1
 ADDRESS: Final = "address"
-OFFICE: Final = "office"
+OFFICE: Final = "letterhead"
 """Two slots of several lines: the address block, the office's lines in the head."""
+_OPEN: Final = "(LET-5, SOP L377)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,13 @@ class Composed:
     enclosures: tuple[str, ...]
     copies: tuple[str, ...]
     values: Mapping[str, str]
+    outside: str = ""
+    """The words of a house's own template, which then are the whole letter."""
     warnings: tuple[Fault, ...] = ()
 
     def words(self) -> str:
         """Return the whole letter as plain text, as it reads on paper."""
-        return "\n\n".join(part for part in self._words() if part)
+        return self.outside or "\n\n".join(part for part in self._words() if part)
 
     def _words(self) -> Iterator[str]:
         yield from (self._said(text) for text in (self.reference, "{date}", f"{{{ADDRESS}}}"))
@@ -65,6 +68,8 @@ class Composed:
 
     def body_words(self) -> str:
         """Return salutation and text in plain words."""
+        if self.outside:
+            return self.outside
         lines = [self.salutation]
         for part in self.body:
             lines += [part.text] if part.text else [f"- {entry}" for entry in part.list]
@@ -105,11 +110,27 @@ def _json(part: Part) -> dict[str, Any]:
     return {**said, "source": part.source} if part.source else said
 
 
-def compose(situation: Situation) -> Composed:
-    """Return the letter of a situation. Raises Faults, all at once."""
+class Elsewhere(Protocol):
+    """Wording that stands in another file: a house's own Word template."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The places that it leaves open."""
+
+    def words(self, values: Mapping[str, str]) -> str:
+        """Return what it says with these values. Raises Faults."""
+
+
+def compose(situation: Situation, elsewhere: Elsewhere | None = None) -> Composed:
+    """Return the letter of a situation; `elsewhere` has its words where its definition has none.
+
+    Raises Faults, all at once.
+    """
     found = _Composer(situation)
-    made = found.composed()
-    refused, warned = rules.run(situation, made.body_words(), made.values)
+    made = found.composed(elsewhere.names if elsewhere else ())
+    if elsewhere and not found.faults:
+        made = replace(made, outside=elsewhere.words({**made.values, places.ISSUE: ""}))
+    refused, warned = rules.run(situation, made.body_words(), made.words(), made.values)
     found.faults += refused
     if found.faults:
         raise Faults(dict.fromkeys(found.faults))
@@ -123,9 +144,11 @@ class _Composer:
         self.situation = situation
         self.letter, self.account = situation.letter, situation.account
         self.faults: list[Fault] = []
+        self.unknown: set[str] = set()
         self.asked: dict[str, Any] = {name: asked.get(self.account) for name, asked in places.ASKED.items()}
 
-    def composed(self) -> Composed:
+    def composed(self, names: tuple[str, ...] = ()) -> Composed:
+        """Return the letter; `names` are places that words elsewhere leave open."""
         letter = self.letter
         head = letter.masthead
         unit = letter.said(head.title) or "{office.unit}"
@@ -137,12 +160,12 @@ class _Composer:
             salutation=letter.said(letter.salutation),
             body=body,
             closing=letter.said(letter.closing),
-            enclosures=self._entries("enclosures"),
-            copies=self._entries("copies"),
+            enclosures=self._said(("enclosures",), letter.enclosures),
+            copies=self._said(("copies",), letter.copies),
             values={},
         )
         self.faults += address.faults(self.account)
-        made = replace(made, values=self._values(made))
+        made = replace(made, values=self._values(_used(made) if not names else list(names)))
         self._unfinished(made)
         return made
 
@@ -151,16 +174,16 @@ class _Composer:
     def _part(self, path: Path, passage: Passage) -> Part | None:
         if not self._holds(path, passage):
             return None
-        found = enumerate(passage.list)
-        entries = tuple(self.letter.said(one.text) for at, one in found if self._holds((*path, "list", at), one))
-        if passage.list and not entries:
+        text = self.letter.said(passage.text) or " ".join(self._said((*path, "sentences"), passage.sentences))
+        entries = self._said((*path, "list"), passage.list)
+        if not text and not entries:
             return None
-        text = self.letter.said(passage.text)
         return Part(text=text, list=entries, numbered=passage.numbered, source=passage.source)
 
-    def _entries(self, name: str) -> tuple[str, ...]:
-        found = enumerate(getattr(self.letter, name))
-        return tuple(self.letter.said(one.text) for at, one in found if self._holds((name, at), one))
+    def _said(self, path: Path, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+        """Return the texts of those entries that are sent."""
+        found = enumerate(entries)
+        return tuple(self.letter.said(one.text) for at, one in found if self._holds((*path, at), one))
 
     def _holds(self, path: Path, entry: Entry | Passage) -> bool:
         """Say whether a text is sent; what the profile does not say is a fault, never a guess."""
@@ -169,23 +192,35 @@ class _Composer:
         held = conditions.parse(entry.when).evaluate(self.asked)
         if held is None:
             names = [name for name in conditions.parse(entry.when).names if not self.asked[name]]
+            names = [name for name in names if name not in self.unknown]
+            self.unknown.update(names)
             line = self.letter.fault((*path, "when"), "", "").line
             for name in names:
                 key = name.partition(".")[2]
-                message = f"the profile of {self.account.name} does not say `{key}`, which line {line} of the letter asks."
+                message = (
+                    f"the profile of {self.account.name} does not say `{key}`, which line {line} of the letter asks."
+                )
                 self.faults.append(self.account.fault((key,), "unknown_fact", message, f"Add `{key}: ...`."))
         return bool(held)
 
     # ---- what fills it
 
-    def _values(self, made: Composed) -> dict[str, str]:
+    def _values(self, names: list[str]) -> dict[str, str]:
         """Return what fills each place that is used; what is missing is a fault that names where to write it."""
         values = {ADDRESS: "\n".join(address.block(self.account)), OFFICE: self._office()}
         unsigned = self.situation.signer is None and any(check.rule == "LET-2" for check in self.letter.checks)
-        for name in _used(made):
+        bare = bool(self.letter.encloses) and self.situation.enclosed is None
+        if bare:
+            self.faults.append(self._not_enclosed())
+        for name in names:
+            if name in places.ASKED:
+                values[name] = str(self.asked[name])
+            if name not in PLACES:
+                continue
             value = PLACES[name].get(self.situation)
             values[name] = value
-            if not value and not (unsigned and name.startswith("signer.")):
+            told = (unsigned and name.startswith("signer.")) or (bare and name.startswith("questionnaire."))
+            if not value and not told:
                 self.faults.append(self._unfilled(name, PLACES[name]))
         values.pop(places.ISSUE, None)
         return values
@@ -194,8 +229,14 @@ class _Composer:
         parts = (PLACES["office.address"].get(self.situation), PLACES["office.phone"].get(self.situation))
         return "\n".join(part for part in parts if part)
 
+    def _not_enclosed(self) -> Fault:
+        what = self.letter.encloses
+        message = f"{self.account.name} has no open {what}, with which this letter goes (SOP L469)."
+        fix = f"Issue it first: formwright issue {what} {self.account.id}."
+        return self.account.fault((), "not_enclosed", message, fix)
+
     def _unfilled(self, name: str, place: Place) -> Fault:
-        message = f"nothing fills {{{name}}}, {place.what}: no letter goes out with an unfilled place (LET-5, SOP L377)."
+        message = f"nothing fills {{{name}}}, {place.what}: no letter goes out with an open place {_OPEN}."
         if place.setting:
             fix = f"Set {place.setting} in {settings.FILE}."
             return Fault("unfilled_place", message, fix, file=settings.FILE, line=1, column=1)

@@ -1,4 +1,4 @@
-"""Composed -> layout and values: the same blocks for every format, with a slot wherever something of the account goes."""
+"""Composed -> layout and values: the same blocks for every format, with a slot wherever the account's own goes."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from formwright import conditions, schema, yamlfile
 from formwright.definition import Id, Masthead, Texts
@@ -52,9 +52,10 @@ Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entry)]
 
 
 class Passage(_Part):
-    """A paragraph or a list of the body; the list is numbered with `numbered`."""
+    """A paragraph (one text, or sentences, each of which may be left out) or a list of the body."""
 
     text: LocalText = ""
+    sentences: Entries = ()
     list: Entries = ()
     numbered: Truth = False
     when: str = ""
@@ -108,7 +109,7 @@ class Letter(BaseModel):
     masthead: Masthead = Masthead()
     reference: LocalText = "{issue}"
     salutation: LocalText = "Dear {contact.salutation}:"
-    body: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    body: tuple[Passage, ...] = ()
     closing: LocalText = "Sincerely,"
     signer: Signs
     enclosures: Entries = ()
@@ -125,6 +126,11 @@ class Letter(BaseModel):
             return Fault(code, message, fix)
         return self._document.fault(path, code, message, fix, item="")
 
+    def written(self) -> Iterator[tuple[Path, str]]:
+        """Yield every text of the file that it was read from, with its place for `fault`."""
+        if self._document is not None:
+            yield from self._document.texts()
+
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Yield every text that is printed, with its path."""
         for name in ("reference", "salutation", "closing"):
@@ -138,7 +144,8 @@ class Letter(BaseModel):
         """Yield every paragraph and entry that may be left out, with its path, in order."""
         for index, passage in enumerate(self.body):
             yield ("body", index), passage
-            yield from ((("body", index, "list", at), entry) for at, entry in enumerate(passage.list))
+            for name, some in (("sentences", passage.sentences), ("list", passage.list)):
+                yield from ((("body", index, name, at), entry) for at, entry in enumerate(some))
         for name in ("enclosures", "copies"):
             yield from (((name, at), entry) for at, entry in enumerate(getattr(self, name)))
 
@@ -171,6 +178,9 @@ def _faults(made: Letter) -> Iterator[Fault]:
     from formwright.letter import rules
 
     yield from _name(made)
+    if bool(made.body) == bool(made.template):
+        message = "a letter has a `body`, or a Word `template` that says everything; one of the two."
+        yield made.fault(("template",) if made.template else (), "no_body", message, "Write one of them.")
     for path, text in made.texts():
         yield from _places(made, path, text)
     for index, check in enumerate(made.checks):
@@ -178,8 +188,8 @@ def _faults(made: Letter) -> Iterator[Fault]:
             yield from _places(made, ("checks", index, "phrases"), made.said(phrase))
     for path, entry in made.entries():
         yield from _condition(made, path, entry.when)
-        if isinstance(entry, Passage) and bool(entry.text) == bool(entry.list):
-            message = "a passage is a `text` or a `list`, one of the two."
+        if isinstance(entry, Passage) and sum(map(bool, (entry.text, entry.sentences, entry.list))) != 1:
+            message = "a passage is a `text`, `sentences` or a `list`, one of the three."
             yield made.fault(path, "passage", message, "Write one of them.")
     yield from rules.of_definition(made)
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from formwright import yamlfile
+from formwright.days import long_date
 
 if TYPE_CHECKING:
     from formwright.account import Account
@@ -43,6 +44,10 @@ class Asked:
     codes: tuple[str, ...] = ()
 
 
+OF_TEMPLATES: Final = ("account.kind", "account.ca_status")
+"""What a house's own Word template may ask besides the places."""
+
+
 def written(text: str) -> Iterator[tuple[str, str]]:
     """Yield each place of a text as it is written, and its name."""
     for found in _BRACES.finditer(text):
@@ -64,13 +69,6 @@ def split(text: str) -> Iterator[tuple[str, str]]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return a text with its places filled; one without a value stays as it is written."""
     return _BRACES.sub(lambda found: values.get(found[1].strip(), found[0]), text)
-
-
-def long_date(day: date, language: str) -> str:
-    """Return a date in words: January 11, 2027."""
-    from babel.dates import format_date
-
-    return format_date(day, "long", locale=language)
 
 
 # ---- what there is ------------------------------------------------------------------------------
@@ -139,7 +137,9 @@ PLACES: Final[Mapping[str, Place]] = {
     "call_by": Place("by when we call: `days_to_call` later, never at a weekend", _day(lambda now: now.call_by)),
     "due": Place("by when to answer", _day(lambda now: now.due), fix="Give it with --due."),
     ISSUE: Place("the letter's own id", lambda _: f"{{{ISSUE}}}"),
-    "questionnaire.id": Place("the enclosed one's id", lambda now: now.enclosed.id if now.enclosed else "", fix=_ENCLOSE),
+    "questionnaire.id": Place(
+        "the enclosed one's id", lambda now: now.enclosed.id if now.enclosed else "", fix=_ENCLOSE
+    ),
     "questionnaire.title": Place("its title", lambda now: now.enclosed.title if now.enclosed else "", fix=_ENCLOSE),
     "questionnaire.due": Place(
         "its due date", _day(lambda now: now.enclosed.due if now.enclosed else None), fix=_ENCLOSE

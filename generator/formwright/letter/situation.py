@@ -1,4 +1,4 @@
-"""Who writes to whom, when, and who signs: all that a letter is filled from. No clock, no disk: it comes as arguments."""
+"""Who writes to whom, when, and who signs: all that a letter is filled from."""
 
 from __future__ import annotations
 

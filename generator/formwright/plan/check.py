@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from formwright.account import Account
 from formwright.errors import Fault
 from formwright.plan import rules, words
+from formwright.plan.case import Case
 from formwright.plan.checklist import checklist
 from formwright.plan.definition import PlanDefinition
 from formwright.plan.model import Plan
-from formwright.plan.rules._base import Case
 from formwright.schema import nearest
 from formwright.yamlfile import Path
 

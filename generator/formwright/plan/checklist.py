@@ -14,14 +14,14 @@ from formwright.yamlfile import Path
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row as it is printed. number: of its group; label: its own; path: its place in the plan's file, where it
-    has one; `open`: what it is about is said in the plan, and stands in `said`."""
+    has one; `other`: what it is about is said in the plan, and stands in `said`."""
 
     id: str
     number: str
     label: str
     text: str
     note: str
-    open: bool
+    other: bool
     asked: bool
     answer: Mark | None
     reason: str
@@ -36,7 +36,7 @@ class Row:
     @property
     def name(self) -> str:
         """Return the row's number and words: 1.A Classification."""
-        return f"{self.code} {self.text}" + (f": {self.said}" if self.said and self.open else "")
+        return f"{self.code} {self.text}" + (f": {self.said}" if self.said and self.other else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _fixed(definition: PlanDefinition, plan: Plan) -> Iterator[Row]:
             label=item.label,
             text=plain(pick(item.text, language)),
             note=plain(pick(item.note, language)),
-            open=item.open,
+            other=item.other,
             asked=False,
             answer=given.answer,
             reason=given.reason,
@@ -91,7 +91,7 @@ def _requested(definition: PlanDefinition, plan: Plan) -> Iterator[Row]:
             label=str(at + 1),
             text=item.text,
             note="",
-            open=False,
+            other=False,
             asked=True,
             answer=item.answer,
             reason=item.reason,

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from formwright import schema, yamlfile
-from formwright.definition import Id, Masthead
+from formwright.definition import Id, Masthead, prefix
 from formwright.errors import Fault, Faults
 from formwright.plan import rules, words
 from formwright.schema import Truth
@@ -70,13 +70,13 @@ class Contents(_Part):
 
 
 class CheckItem(_Part):
-    """One row; `open`: what it is about is said in the plan (Other)."""
+    """One row; `other`: what it is about is said in the plan (Other)."""
 
     id: Id
     label: str
     text: LocalText
     note: LocalText = ""
-    open: Truth = False
+    other: Truth = False
 
 
 class CheckGroup(_Part):
@@ -195,7 +195,7 @@ class PlanDefinition(BaseModel):
     version: str
     document: Literal["plan"]
     title: LocalText
-    letter: Annotated[str, Field(pattern=r"\A[A-Z]{1,3}\Z")] = "P"
+    letter: Annotated[str, AfterValidator(prefix)] = "P"
     language: str = "en"
     source: str = ""
     masthead: Masthead = Masthead()
@@ -253,9 +253,14 @@ def _faults(made: PlanDefinition, document: yamlfile.Document) -> Iterator[Fault
 
 def _doubled(made: PlanDefinition) -> Iterator[Fault]:
     """An id is one row of the checklist, or one element of the background."""
-    rows = [(("checklist", "groups", at, "items", place, "id"), item.id)
-            for at, group in enumerate(made.checklist.groups) for place, item in enumerate(group.items)]
-    elements = [(("background", "elements", at, "id"), element.id) for at, element in enumerate(made.background.elements)]
+    rows = [
+        (("checklist", "groups", at, "items", place, "id"), item.id)
+        for at, group in enumerate(made.checklist.groups)
+        for place, item in enumerate(group.items)
+    ]
+    elements = [
+        (("background", "elements", at, "id"), element.id) for at, element in enumerate(made.background.elements)
+    ]
     for named in (rows, elements):
         seen: set[str] = set()
         for path, id in named:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from formwright import facts as profile
 from formwright.account import Account
 from formwright.days import long_date
-from formwright.plan.definition import PlanDefinition
-from formwright.plan.model import Plan
 from formwright.plan.words import SPECIAL_EXAMS
 from formwright.text import pick
+
+if TYPE_CHECKING:
+    from formwright.plan.definition import PlanDefinition
+    from formwright.plan.model import Plan
 
 
 def asked(plan: Plan, account: Account) -> dict[str, Any]:
     """Return what a condition may ask, by name."""
-    return {**account.facts(), SPECIAL_EXAMS: plan.special_exams}
+    return {**profile.of(account), SPECIAL_EXAMS: plan.special_exams}
 
 
 def of_account(plan: Plan, account: Account) -> dict[str, str]:

@@ -165,9 +165,9 @@ class Plan(BaseModel):
     contact: Person | None = None
     distribution: Annotated[tuple[Words, ...], BeforeValidator(_rows)] = ()
     special_exams: Truth = False
-    checklist: Annotated[
-        Mapping[str, Annotated[Answer, BeforeValidator(_answer)]], BeforeValidator(_fields)
-    ] = Field(default_factory=dict)
+    checklist: Annotated[Mapping[str, Annotated[Answer, BeforeValidator(_answer)]], BeforeValidator(_fields)] = Field(
+        default_factory=dict
+    )
     requested: Annotated[tuple[Requested, ...], BeforeValidator(_rows)] = ()
     background: Background | None = None
     scope: Scope | None = None
@@ -176,10 +176,15 @@ class Plan(BaseModel):
     _document: yamlfile.Document | None = PrivateAttr(default=None)
 
     def fault(self, path: Path, code: str, message: str, fix: str = "", *, item: str = "", key: bool = False) -> Fault:
-        """Return a fault at a place of the plan's file; `item`: the project or row that it is about."""
-        if self._document is None:
+        """Return a fault at a place of the plan's file, or at the nearest thing that holds it: at its key, where it is
+        there and empty. `item`: the project or row that it is about."""
+        document = self._document
+        if document is None:
             return Fault(code, message, fix, item=item)
-        return self._document.fault(path, code, message, fix, item=item, key=key)
+        while path and path not in document.values:
+            path = path[:-1]
+        empty = document.written.get(path) == ""
+        return document.fault(path, code, message, fix, item=item, key=key or empty)
 
     def written(self) -> Iterator[tuple[Path, str]]:
         """Yield every text of the file that it was read from, with its place for `fault`."""
@@ -205,7 +210,7 @@ def _load(data: bytes | str, name: str) -> Plan:
 
 
 def _doubled(made: Plan) -> Iterator[Fault]:
-    """A project, or an item that was asked for, has an id of its own, by which it is known from one plan to the next."""
+    """A project, or an item that was asked for, has an id of its own: it is known by it from one plan to the next."""
     for name, ids in (
         ("projects", [project.id for project in made.projects]),
         ("requested", [item.id for item in made.requested]),

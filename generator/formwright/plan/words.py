@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from formwright import conditions
-from formwright.account import FACTS
 from formwright.errors import Fault
+from formwright.facts import FACTS
 from formwright.schema import nearest
 from formwright.text import LocalText, pick
 from formwright.yamlfile import Path

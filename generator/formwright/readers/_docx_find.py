@@ -8,20 +8,22 @@ and in a table, and its shape tell; what fits nothing is left over, and is repor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from formwright.readers._docx_manifest import QUESTION, SECTION, Manifest, RegionPlan, TablePlan, plain
-from formwright.readers._docx_seen import Block, Body, Cell, Paragraph, Row, Table, tables_of
+from formwright.readers._docx_seen import Block, Body, Cell, Control, Paragraph, Row, Table, tables_of
 
 _ALIKE: Final = 88.0
 """Of 100: a heading that differs more is another one."""
 _COPY: Final = "_Copy_"
 """LibreOffice adds this and a number to a bookmark that RTF names twice."""
 _SURE: Final = 100.0
+_HEADS: Final = 3
+"""Rows of a table in which its labels are looked for."""
 _PAIRS: Final = 100_000
 """Pairs that are compared; a table of thousands of rows is no form, and its rows are taken as they come."""
 
@@ -68,13 +70,14 @@ def find(body: Body, plan: Manifest) -> Found:
     """Return where things are."""
     found = Found()
     _regions(body, plan, found)
-    tagged = _tables_by_tag(body, plan)
+    named = _by_tag(body, plan)
+    tagged = _tables_by_tag(named, plan)
     for region in plan.regions.values():
         here = found.regions.get(region.name)
         tables = _tables(region, here, tagged)
         for number, table in tables.items():
             found.tables[table] = region.tables[number]
-            _rows(region.tables[number], table, plan, found)
+            _rows(region.tables[number], table, plan, named, found)
     return found
 
 
@@ -110,7 +113,7 @@ def _starts(flow: Sequence[Block], plan: Manifest) -> dict[int, Region]:
     texts = _headings(flow)
     for region in plan.regions.values():
         if region.heading is not None:
-            _anchor(region, texts, marked.get(region.name), starts)
+            _anchor(region, flow, texts, marked.get(region.name), starts)
     return starts
 
 
@@ -124,35 +127,67 @@ def _headings(flow: Sequence[Block]) -> dict[str, list[int]]:
     return texts
 
 
-def _anchor(region: RegionPlan, texts: dict[str, list[int]], marked: int | None, starts: dict[int, Region]) -> None:
-    """Note where a question begins if only its words say so, and where its heading stands a second time."""
+def _anchor(
+    region: RegionPlan,
+    flow: Sequence[Block],
+    texts: dict[str, list[int]],
+    marked: int | None,
+    starts: dict[int, Region],
+) -> None:
+    """Note where a question begins if only its words say so, and where its heading stands a second time.
+
+    A bookmark may have moved from its heading (LibreOffice moves one that goes over tables): the words outdo it.
+    """
     words = plain(region.heading.words) if region.heading else ""
     here = texts.get(words, [])
+    if marked is not None and here and marked not in here and starts.get(marked) is not None:
+        if starts[marked].name == region.name:
+            del starts[marked]
+        marked = None
     if marked is None and not here:
         best = max(texts, key=lambda text: fuzz.ratio(words, text), default="")
         here = texts.get(best, []) if fuzz.ratio(words, best) >= _ALIKE else []
+    begins = marked
     for at in here:
-        if at != marked and at not in starts:
-            starts[at] = Region(region.name, anchored=marked is None)
+        if at in starts or (begins is not None and not _whole(region, flow[begins:at])):
+            continue
+        begins = at if begins is None else begins
+        starts[at] = Region(region.name, anchored=marked is None)
+
+
+def _whole(region: RegionPlan, blocks: Sequence[Block]) -> bool:
+    """Tell whether a question is over in these blocks, so that its words again are another one's. pandoc writes the
+    name of a table over it, which is often that of its question."""
+    tables = sum(1 for block in blocks if isinstance(block, Table))
+    return len(blocks) > 1 and tables >= len(region.tables)
 
 
 # ---- tables -------------------------------------------------------------------------------------
 
 
-def _tables_by_tag(body: Body, plan: Manifest) -> dict[tuple[str, int], Table]:
-    """Return the tables that hold controls of ours by name: (question, number) -> table."""
-    votes: dict[tuple[str, int], Counter[Table]] = {}
+def _by_tag(body: Body, plan: Manifest) -> dict[str, Control]:
+    """Return the first control of each name of ours that stands in a table."""
+    found: dict[str, Control] = {}
     for control in body.controls:
-        place = plan.names.get(control.tag)
-        if place is not None and place.at and control.cell is not None and not control.deleted:
-            table = control.cell.row.table
-            votes.setdefault((place.region, place.at[0]), Counter())[table] += 1
+        if control.tag in plan.names and control.cell is not None and not control.deleted:
+            found.setdefault(control.tag, control)
+    return found
+
+
+def _tables_by_tag(named: dict[str, Control], plan: Manifest) -> dict[tuple[str, int], Table]:
+    """Return the tables that hold controls of ours by name: (question, number) -> table."""
+    votes: dict[tuple[str, int], list[Table]] = {}
+    for name, control in named.items():
+        place = plan.names[name]
+        if place.at and control.cell is not None:
+            votes.setdefault((place.region, place.at[0]), []).append(control.cell.row.table)
     chosen: dict[tuple[str, int], Table] = {}
     taken: set[Table] = set()
-    for name, counted in votes.items():
-        table = next((table for table, _ in counted.most_common() if table not in taken), None)
+    for spot, tables in votes.items():
+        counted = Counter(tables).most_common() if tables.count(tables[0]) < len(tables) else [(tables[0], 0)]
+        table = next((table for table, _ in counted if table not in taken), None)
         if table is not None:
-            chosen[name] = table
+            chosen[spot] = table
             taken.add(table)
     return chosen
 
@@ -167,7 +202,7 @@ def _tables(region: RegionPlan, here: Region | None, tagged: dict[tuple[str, int
     tables = [table for table in here.tables if table not in others]
     above = _above(here.blocks)
     plans = [region.tables.get(number) for number in range(max(region.tables) + 1)]
-    texts = {table: {plain(cell.text) for row in table.rows for cell in row.cells} for table in tables}
+    texts = {table: {plain(cell.text) for row in table.rows[:_HEADS] for cell in row.cells} for table in tables}
 
     def score(at: int, other: int) -> float:
         plan, table = plans[at], tables[other]
@@ -206,7 +241,7 @@ def _likeness(plan: TablePlan, table: Table, texts: set[str], above: str) -> flo
 # ---- rows ---------------------------------------------------------------------------------------
 
 
-def _rows(plan: TablePlan, table: Table, manifest: Manifest, found: Found) -> None:
+def _rows(plan: TablePlan, table: Table, manifest: Manifest, tags: dict[str, Control], found: Found) -> None:
     """Note the cells of a table's places, the rows that were added to it and those that are gone."""
     rows = [row for row in table.rows if not row.deleted]
     named, copies = _rows_by_tag(plan, rows, manifest)
@@ -220,18 +255,12 @@ def _rows(plan: TablePlan, table: Table, manifest: Manifest, found: Found) -> No
             found.lost.append((plan, number))
             continue
         for place in places:
-            cell = _cell(row, place.at[2], place.name)
-            if cell is not None:
+            cell = control.cell if (control := tags.get(place.name)) is not None else None
+            if cell is not None and cell.row is row:
                 found.cells[place.name] = cell
+            elif place.at[2] < len(row.cells):
+                found.cells[place.name] = row.cells[place.at[2]]
     found.added += [Added(plan, row, model) for row, model in copies.items()]
-
-
-def _cell(row: Row, column: int, name: str) -> Cell | None:
-    """Return the cell of a place: where its control stands, else by number."""
-    for cell in row.cells:
-        if any(control.tag == name for control in cell.controls):
-            return cell
-    return row.cells[column] if column < len(row.cells) else None
 
 
 def _rows_by_tag(plan: TablePlan, rows: Sequence[Row], manifest: Manifest) -> tuple[dict[int, Row], dict[Row, int]]:
@@ -247,7 +276,7 @@ def _rows_by_tag(plan: TablePlan, rows: Sequence[Row], manifest: Manifest) -> tu
             and (place.region, place.at[0]) == (plan.region, plan.ordinal)
         ]
         if votes:
-            number = max(set(votes), key=votes.count)
+            number = votes[0] if votes.count(votes[0]) == len(votes) else max(set(votes), key=votes.count)
             if number in named:
                 copies[row] = number
             else:
@@ -259,41 +288,59 @@ def _rows_in_order(
     plan: TablePlan, rows: Sequence[Row], named: dict[int, Row], copies: dict[Row, int], found: Found
 ) -> dict[int, Row]:
     """Return the rows where not all of them say which they are; a row too many is added to `copies`."""
+    others = [_Line(row) for row in rows if row not in copies]
+    if not named and len(others) == plan.height and all(_likeness_of(plan, at, others[at]) >= 0 for at in plan.rows):
+        return {number: others[number].row for number in plan.rows}
     numbers = {row: number for number, row in named.items()}
-    others = [row for row in rows if row not in copies]
-    labels = {plain(place.words) for places in plan.rows.values() for place in places if place.words}
 
     def score(number: int, other: int) -> float:
-        row = others[other]
-        if row in numbers or number in named:
-            return _SURE if numbers.get(row) == number else -_SURE
-        place = 0.3 if number == other else 0.1
-        return place + _row_likeness(plan.rows.get(number, ()), row, labels)
+        line = others[other]
+        if line.row in numbers or number in named:
+            return _SURE if numbers.get(line.row) == number else -_SURE
+        return (0.3 if number == other else 0.1) + _likeness_of(plan, number, line)
 
     pairs = dict(aligned(plan.height, len(others), score))
-    taken = set(pairs.values())
-    left = [row for at, row in enumerate(others) if at not in taken]
-    known = sorted(plan.rows)
-    for row in left:
-        behind = [number for number, at in pairs.items() if others[at] is not row and number in plan.rows]
-        if len(row.cells) >= plan.width and known:
-            copies[row] = max(behind, default=known[-1])
-    if not named and len(others) != plan.height and (left or len(pairs) < plan.height):
+    left = [line.row for at, line in enumerate(others) if at not in set(pairs.values())]
+    _note_left(plan, left, {number: others[at].row for number, at in pairs.items()}, rows, copies)
+    if not named and len(others) != plan.height:
         found.unsure.append(plan)
-    return {number: others[at] for number, at in pairs.items()}
+    return {number: others[at].row for number, at in pairs.items()}
 
 
-def _row_likeness(places: Sequence[object], row: Row, labels: set[str]) -> float:
+def _note_left(
+    plan: TablePlan, left: Iterable[Row], placed: dict[int, Row], rows: Sequence[Row], copies: dict[Row, int]
+) -> None:
+    """Note the rows that are left over as added behind the issued row that stands above them."""
+    order = {row: at for at, row in enumerate(rows)}
+    for row in left:
+        above = [number for number, one in placed.items() if number in plan.rows and order[one] < order[row]]
+        if len(row.cells) >= plan.width:
+            copies[row] = max(above, default=max(plan.rows))
+
+
+class _Line:
+    """A row with the words of its cells."""
+
+    __slots__ = ("first", "row", "words")
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        texts = [plain(cell.text) for cell in row.cells]
+        self.first = texts[0][:50] if texts else ""
+        self.words = {text for text in texts if text}
+
+
+def _likeness_of(plan: TablePlan, number: int, line: _Line) -> float:
     """Return how much a row is like an issued one: a head row has the words of its columns, a row of places has the
-    words of its head in their names."""
-    texts = {text for cell in row.cells if (text := plain(cell.text))}
-    head = len(texts & labels) / max(len(texts), 1) if texts else 0.0
+    words of its head in their names. Less than nothing: it is another one."""
+    head = len(line.words & plan.words) / len(line.words) if line.words else 0.0
+    places = plan.rows.get(number)
     if not places:
         return 2.0 * head
-    first = plain(row.cells[0].text) if row.cells else ""
-    names = [str(getattr(place, "alias", "")) for place in places]
-    told = max((fuzz.partial_ratio(first[:50], name) for name in names), default=0.0) if len(first) > 3 else 0.0
-    return (1.5 if told >= _ALIKE else 0.0) - 2.0 * head
+    if min(place.at[2] for place in places) == 0 or len(line.first) <= 3:
+        return -2.0 * head
+    told = max(fuzz.partial_ratio(line.first, place.alias) for place in places)
+    return (1.5 if told >= _ALIKE else -0.5) - 2.0 * head
 
 
 # ---- order --------------------------------------------------------------------------------------

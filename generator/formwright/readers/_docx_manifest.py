@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,12 +13,12 @@ TEXTS: Final = ("line", "area", "date")
 PLACES: Final = (*TEXTS, "list", "tick")
 QUESTION: Final = "_Q_"
 SECTION: Final = "_S_"
-_BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u202f]+")
 
 
 def plain(text: str) -> str:
     """Return a text as printed words are compared: plain blanks, one at a time, plain hyphens."""
-    return _BLANKS.sub(" ", text).strip().replace("\u2011", "-").replace("\u00ad", "")
+    words = " ".join(text.split())
+    return words if words.isascii() else words.replace("\u2011", "-").replace("\u00ad", "")
 
 
 @dataclass(slots=True, eq=False)

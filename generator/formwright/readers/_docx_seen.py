@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from formwright.raw import RawProblem, Stray
-
 
 class State(IntEnum):
     """Of a stretch of text: as it is; a tracked insertion, which counts; a tracked deletion, which does not; hidden
@@ -26,19 +24,17 @@ class State(IntEnum):
 
 
 class Bit(NamedTuple):
-    """A stretch of text. control: the innermost one that it stands in; prompt: it is in the style of what an empty
-    control says."""
+    """A stretch of text. control: the innermost one that it stands in."""
 
     text: str
     state: State
     control: Control | None
-    prompt: bool
 
 
 @dataclass(slots=True, eq=False)
 class Control:
     """A content control (w:sdt). kind: tick, list, date, repeat, or rich for any other; showing: it says that it is
-    empty; checked: of a tick; cell: where it begins; inner: controls in it; wide: it goes over the start of a question
+    empty; alias: read only where there is no tag; checked: of a tick; cell, row: where it begins; inner: controls in it; wide: it goes over the start of a question
     (LibreOffice makes such ones); deleted: it stands in what was deleted with changes tracked."""
 
     tag: str = ""
@@ -46,18 +42,17 @@ class Control:
     kind: str = "rich"
     showing: bool = False
     checked: bool | None = None
-    day: str = ""
     bits: list[Bit] = field(default_factory=list)
-    paragraph: Paragraph | None = None
     cell: Cell | None = None
+    row: Row | None = None
     inner: list[Control] = field(default_factory=list)
     wide: bool = False
     deleted: bool = False
 
     @property
     def text(self) -> str:
-        """Return what stands in it; a line feed for each end of a paragraph but the last."""
-        return joined(self.bits).removesuffix("\n")
+        """Return what stands in it; a line feed stands between paragraphs."""
+        return joined(self.bits)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,29 +69,17 @@ class Paragraph:
         """Return its text as it stands now."""
         return joined(self.bits)
 
-    @property
-    def loose(self) -> str:
-        """Return its text outside controls that were issued with a name or hold ticks."""
-        return "".join(bit.text for bit in self.bits if bit.control is None and bit.state <= State.ADDED)
-
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell of a table."""
+    """A cell of a table; loose: some text in it stands in no control."""
 
     row: Row
     column: int
     paragraphs: list[Paragraph] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
-
-    @property
-    def bits(self) -> Iterator[Bit]:
-        """Yield its stretches, without those of tables in it; a line feed stands between paragraphs."""
-        for place, paragraph in enumerate(self.paragraphs):
-            if place:
-                yield NEW_LINE
-            yield from paragraph.bits
+    loose: bool = False
 
     @property
     def text(self) -> str:
@@ -139,18 +122,20 @@ Block = Paragraph | Table
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """The main part. anchors: id of each comment -> what it stands at; extras: what else is in it, pictures and the
-    like, each with the block where it stands."""
+    """The main part. anchors: id of each comment -> the paragraph at which it stands; boxes: the text of each text box,
+    in pieces; extras: pictures and what else is no text: sort, name; each with the paragraph where it stands; changed:
+    some text was inserted or deleted with changes tracked; hidden: paragraphs with text that nobody sees."""
 
     flow: list[Block] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
-    anchors: dict[str, Block] = field(default_factory=dict)
-    extras: list[tuple[str, str, Block | None]] = field(default_factory=list)
-    problems: list[RawProblem] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
+    anchors: dict[str, Paragraph] = field(default_factory=dict)
+    boxes: list[tuple[list[str], Paragraph | None]] = field(default_factory=list)
+    changed: bool = False
+    hidden: list[Paragraph] = field(default_factory=list)
+    extras: list[tuple[str, str, Paragraph | None]] = field(default_factory=list)
 
 
-NEW_LINE: Final = Bit("\n", State.KEPT, None, False)
+NEW_LINE: Final = Bit("\n", State.KEPT, None)
 
 
 def joined(bits: Iterable[Bit]) -> str:

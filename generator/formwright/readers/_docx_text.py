@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from formwright.messages import MESSAGES
 from formwright.readers._docx_manifest import plain
@@ -22,8 +21,7 @@ def prompts(glossary: Iterable[str]) -> frozenset[str]:
     return frozenset(ours | {plain(words) for words in glossary if words})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as it stands in a place. beside: some of it stands outside the control; note: what is odd about it;
     was: the text before the changes that were tracked, None where there are none."""
 
@@ -31,6 +29,26 @@ class Reading:
     beside: bool = False
     note: str = ""
     was: str | None = None
+
+
+_EMPTY: Final = Reading("")
+
+
+def quick(control: Control, known: frozenset[str]) -> Reading | None:
+    """Return what is typed in a control where nothing about it is odd, as in most; None for any other."""
+    cell, bits = control.cell, control.bits
+    if cell is None or cell.loose or cell.tables or len(cell.controls) > 1 or len(bits) > 1:
+        return None
+    if not bits:
+        return _EMPTY
+    text, state, _ = bits[0]
+    if state:
+        return None
+    if text in known:
+        return _EMPTY
+    if control.showing or any(one in text for one in known):
+        return None
+    return Reading(text)
 
 
 def of_control(control: Control, known: frozenset[str]) -> Reading:
@@ -67,33 +85,17 @@ def of_paragraphs(
 
 def _reading(bits: Iterable[Bit], known: frozenset[str], control: Control | None) -> Reading:
     shown = [bit for bit in bits if bit.state != State.HIDDEN]
-    kept = _without_prompts(shown, known)
-    text = joined(kept)
+    text = joined(shown)
     note = ""
     bare = plain(text)
     if bare in known:
         text = ""
     elif any(len(one) >= _LONG and (bare.startswith(one) or bare.endswith(one)) for one in known):
         text, note = _cut(text, known), "prompt_left"
-    elif text.strip() and control is not None and control.showing and all(bit.prompt for bit in kept if bit.text.strip()):
+    elif bare and control is not None and control.showing:
         note = "as_prompt"
     changed = any(bit.state != State.KEPT for bit in shown)
-    return Reading(text, note=note, was=before(kept) if changed else None)
-
-
-def _without_prompts(bits: Sequence[Bit], known: frozenset[str]) -> list[Bit]:
-    """Take out stretches in the style of a prompt that say nothing else, also where a program split them."""
-    kept: list[Bit] = []
-    run: list[Bit] = []
-    for bit in [*bits, NEW_LINE]:
-        if bit.prompt:
-            run.append(bit)
-            continue
-        if run:
-            kept += [] if plain("".join(one.text for one in run)) in known else run
-            run = []
-        kept.append(bit)
-    return kept[:-1]
+    return Reading(text, note=note, was=before(shown) if changed else None)
 
 
 def _cut(text: str, known: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from formwright.readers._docx_seen import Control, Paragraph, State
 ON: Final = "☒☑✓✔✗✘⊠■▣◼⬛🗹🗷🗵"
 OFF: Final = "☐□▢◻◽⬜🗆"
 SIGNS: Final = frozenset(ON + OFF)
+_NO_SIGNS: Final = str.maketrans(dict.fromkeys(SIGNS, " "))
 TYPED: Final = frozenset("xX✓✔")
 """What stands for a tick where it is typed beside the box."""
 _ALIKE: Final = 85.0
@@ -36,7 +37,8 @@ class Mark:
 
 def mark_of(control: Control) -> Mark | None:
     """Return what a control says as a tick, None where it is none any more."""
-    sign = next((char for char in control.text if char in SIGNS), "")
+    text = control.text
+    sign = text if text in SIGNS else next((char for char in text if char in SIGNS), "")
     shown = None if not sign else sign in ON
     if control.checked is None:
         return None if shown is None else Mark(shown, sign, control)
@@ -79,7 +81,7 @@ def _marks(paragraph: Paragraph) -> list[Mark]:
 
 def without_signs(text: str) -> str:
     """Return the words of a line without its ticks."""
-    return plain("".join(" " if char in SIGNS else char for char in text))
+    return plain(text.translate(_NO_SIGNS))
 
 
 def paired(places: Sequence[Place], marks: Sequence[Mark]) -> dict[str, Mark]:

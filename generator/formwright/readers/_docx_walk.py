@@ -1,311 +1,316 @@
-"""The main part of a Word file, element by element -> `Body`.
+"""The main part of a Word file -> `Body`, in one pass over the elements that matter.
 
-What was inserted with changes tracked counts as there, what was deleted does not (ISO 29500-1 17.13.5). Elements that
-only wrap others (links, smart tags, unknown ones of a program) are walked through.
+lxml hands out those elements in the order of the document; where each of them stands is known from the nearest element
+above it that was met before. So what only wraps others (links, smart tags, elements of programs that we do not know)
+is seen through. What was inserted with changes tracked counts as there, what was deleted does not (ISO 29500-1
+17.13.5).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
-from formwright.readers._docx_seen import Bit, Body, Cell, Control, Paragraph, Row, State, Table
-from formwright.readers._docx_xml import MAX_DEPTH, W14, Element, W, on, too_deep
+from formwright.readers._docx_seen import NEW_LINE, Bit, Body, Cell, Control, Paragraph, Row, State, Table
+from formwright.readers._docx_xml import Element, W, on, too_deep
 
-_VAL, _NAME, _ID, _TYPE = f"{W}val", f"{W}name", f"{W}id", f"{W}type"
-_P, _R, _T, _TBL, _TR, _TC, _SDT = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc", "sdt"))
-_RPR, _BR, _TAB, _CR, _SYM, _DEL_TEXT = (f"{W}{name}" for name in ("rPr", "br", "tab", "cr", "sym", "delText"))
-_MARK, _COMMENT, _CONTENT = f"{W}bookmarkStart", f"{W}commentRangeStart", f"{W}sdtContent"
-_COMMENT_HERE, _ALT_CHUNK = f"{W}commentReference", f"{W}altChunk"
-_STYLE, _VANISH, _PROMPT = f"{W}rStyle", f"{W}vanish", "PlaceholderText"
-_ADDED: Final = frozenset({f"{W}ins", f"{W}moveTo"})
-_DELETED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
-_PASSED: Final = frozenset(
-    f"{W}{name}"
-    for name in (
-        *("pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "proofErr"),
-        *("bookmarkEnd", "commentRangeEnd", "instrText", "delInstrText", "lastRenderedPageBreak", "fldChar", "rt"),
-        *("customXmlPr", "smartTagPr", "rubyPr", "footnoteRef", "endnoteRef", "annotationRef", "moveFromRangeStart"),
-    )
-)
-"""What holds no text of the reader's."""
-_PICTURES: Final = {f"{W}drawing": "picture", f"{W}pict": "picture", f"{W}object": "object"}
-_CHARS: Final = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad", f"{W}ptab": "\t"}
-_KINDS: Final = {f"{W}dropDownList": "list", f"{W}comboBox": "list", f"{W}date": "date"}
+MAX_TABLES: Final = 24
+"""Tables inside one another."""
+_VAL, _TYPE, _ID = f"{W}val", f"{W}type", f"{W}id"
+_CHARS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_STATES: Final = {"ins": State.ADDED, "moveTo": State.ADDED, "del": State.DELETED, "moveFrom": State.DELETED}
 _WINGDINGS: Final = {
     **dict.fromkeys((0x6F, 0x70, 0x71, 0x72, 0xA8), "☐"),
     **dict.fromkeys((0x78, 0xFD, 0xFB), "☒"),
     **dict.fromkeys((0xFC, 0xFE), "☑"),
 }
 """Signs of the font Wingdings that Word draws boxes and ticks with."""
-_BOX: Final = f"{W}txbxContent"
-_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+
+
+@dataclass(slots=True, eq=False)
+class _At:
+    """Where an element stands. controls: those open around it, the innermost last; aside: in a text box, or above a
+    line (ruby): no text of the document's own lines; tables: how many lie around it."""
+
+    paragraph: Paragraph | None = None
+    cell: Cell | None = None
+    row: Row | None = None
+    table: Table | None = None
+    controls: tuple[Control, ...] = ()
+    state: State = State.KEPT
+    aside: list[str] | None = None
+    tables: int = 0
 
 
 def walk(root: Element) -> Body:
     """Return what stands in a document part. Raises Refused where it is nested beyond all sense."""
     walker = _Walker(root)
-    for body in root:
-        if body.tag == f"{W}body":
-            walker.blocks(body, walker.body.flow)
+    handlers = walker.handlers()
+    for element in root.iter(*handlers):
+        handlers[element.tag](element)
+    for control, element in zip(walker.body.controls, walker.elements, strict=True):
+        if not control.tag:
+            alias = element.find(f"{W}sdtPr/{W}alias")
+            control.alias = "" if alias is None else alias.get(_VAL, "")
     return walker.body
 
 
 class _Walker:
-    """Where the walk is: paragraph, cell, open controls, state of the changes."""
+    """What is known so far; `_at`: elements -> where what is in them stands."""
 
     def __init__(self, root: Element) -> None:
         self.body = Body()
-        self._hidden = {mark.getparent().getparent() for mark in root.iter(_VANISH) if on(mark.get(_VAL))}
-        self._paragraph: Paragraph | None = None
-        self._cell: Cell | None = None
-        self._open: list[Control] = []
-        self._state = State.KEPT
+        self._at: dict[Element, _At] = {root: _At()}
+        self.elements: list[Element] = []
+        self._control = Control()
         self._marks: list[str] = []
-        self._waiting: list[str] = []
-        self._depth = 0
+        self._comments: list[str] = []
+        self._hidden_run: Element = None
+
+    def handlers(self) -> dict[str, Callable[[Element], Any]]:
+        """Return what is called for each name of an element."""
+        mine: dict[str, Callable[[Element], Any]] = {
+            "p": self._p,
+            "t": self._t,
+            "tbl": self._tbl,
+            "tr": self._tr,
+            "tc": self._tc,
+            "sdt": self._sdt,
+            "tag": self._tag,
+            "showingPlcHdr": self._showing,
+            "dropDownList": self._list,
+            "comboBox": self._list,
+            "date": self._date,
+            "vanish": self._vanish,
+            "br": self._br,
+            "sym": self._sym,
+            "delText": self._deleted,
+            "bookmarkStart": self._mark,
+            "commentRangeStart": self._comment,
+            "commentReference": self._comment,
+            "txbxContent": self._box,
+            "rt": self._above_line,
+            "drawing": self._picture,
+            "pict": self._picture,
+            "object": self._picture,
+            "altChunk": self._import,
+            **dict.fromkeys(_STATES, self._change),
+            **dict.fromkeys(_CHARS, self._char),
+        }
+        found = {f"{W}{name}": handler for name, handler in mine.items()}
+        for name, handler in (
+            ("checked", self._checked),
+            ("repeatingSection", self._repeat),
+            ("repeatingSectionItem", self._repeat),
+        ):
+            found |= {f"{{http://schemas.microsoft.com/office/word/{year}/wordml}}{name}": handler for year in (2010, 2012)}
+        found["{http://schemas.openxmlformats.org/officeDocument/2006/math}t"] = self._t
+        return found
+
+    def _above(self, element: Element) -> _At:
+        """Return where an element stands."""
+        at = self._at
+        above = element.getparent()
+        found = at.get(above)
+        while found is None:
+            above = above.getparent()
+            found = at.get(above)
+        return found
 
     # ---- blocks ---------------------------------------------------------------------------------
 
-    def blocks(self, parent: Element, flow: list[Paragraph | Table] | None) -> None:
-        """Walk through paragraphs and tables; `flow` takes those of the first level."""
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
+    def _p(self, element: Element) -> None:
+        at = self._at.get(element.getparent())
+        if at is None:
+            at = self._above(element)
+        cell, controls = at.cell, at.controls
+        made = Paragraph([], [], [], cell)
+        if at.aside is None:
+            if cell is not None:
+                cell.paragraphs.append(made)
+            elif at.table is None:
+                self.body.flow.append(made)
+            if self._marks:
+                made.marks, self._marks = self._marks, []
+        for control in controls:
+            if control.bits:
+                control.bits.append(NEW_LINE)
+        if self._comments:
+            for id in self._comments:
+                self.body.anchors.setdefault(id, made)
+            self._comments = []
+        self._at[element] = _At(made, cell, at.row, at.table, controls, at.state, at.aside, at.tables)
+
+    def _tbl(self, element: Element) -> None:
+        at = self._above(element)
+        if at.tables >= MAX_TABLES:
             raise too_deep()
-        for child in parent:
-            tag = child.tag
-            if tag == _P:
-                self._add(self._paragraph_of(child), flow)
-            elif tag == _TBL:
-                self._table(child, flow)
-            elif tag == _SDT:
-                self._control(child, lambda content: self.blocks(content, flow))
-            elif tag == _MARK:
-                self._note_mark(child)
-            elif tag == _COMMENT:
-                self._waiting.append(child.get(_ID, ""))
-            elif tag == _ALT_CHUNK:
-                self.body.extras.append(("import", "", None))
-            elif tag not in _PASSED:
-                self._changed(child, lambda inside: self.blocks(inside, flow))
-        self._depth -= 1
-
-    def _add(self, block: Paragraph | Table, flow: list[Paragraph | Table] | None) -> None:
-        if self._cell is None:
-            if flow is not None:
-                flow.append(block)
-        elif isinstance(block, Paragraph):
-            self._cell.paragraphs.append(block)
-        else:
-            self._cell.tables.append(block)
-
-    def _paragraph_of(self, element: Element) -> Paragraph:
-        made = self._paragraph = Paragraph(marks=self._marks, cell=self._cell)
-        self._marks = []
-        if self._waiting:
-            self._anchor(made)
-        self._inline(element)
-        for control in self._open:
-            control.bits.append(Bit("\n", State.KEPT, control, False))
-        self._paragraph = None
-        return made
-
-    def _anchor(self, block: Paragraph) -> None:
-        for id in self._waiting:
-            self.body.anchors.setdefault(id, block)
-        self._waiting = []
-
-    def _table(self, element: Element, flow: list[Paragraph | Table] | None) -> None:
         style = element.find(f"{W}tblPr/{W}tblStyle")
-        made = Table(cell=self._cell, marks=self._marks, style="" if style is None else style.get(_VAL, ""))
+        made = Table(cell=at.cell, marks=self._marks, style="" if style is None else style.get(_VAL, ""))
         self._marks = []
-        self._add(made, flow)
-        self._rows(element, made)
-        made.marks += self._marks
-        self._marks = []
+        if at.aside is None:
+            if at.cell is not None:
+                at.cell.tables.append(made)
+            else:
+                self.body.flow.append(made)
+        self._at[element] = _At(None, at.cell, None, made, at.controls, at.state, at.aside, at.tables + 1)
 
-    def _rows(self, parent: Element, table: Table) -> None:
-        for child in parent:
-            tag = child.tag
-            if tag == _TR:
-                self._row(child, table)
-            elif tag == _SDT:
-                self._control(child, lambda content: self._rows(content, table))
-            elif tag == _MARK:
-                self._note_mark(child)
-            elif tag not in _PASSED:
-                self._changed(child, lambda inside: self._rows(inside, table))
+    def _tr(self, element: Element) -> None:
+        at = self._above(element)
+        table = at.table or Table()
+        made = Row(table, deleted=at.state == State.DELETED)
+        table.rows.append(made)
+        self._at[element] = _At(None, None, made, table, at.controls, at.state, at.aside, at.tables)
 
-    def _row(self, element: Element, table: Table) -> None:
-        state, properties = self._state, element.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
-            self._state = State.DELETED
-        elif properties is not None and properties.find(f"{W}ins") is not None:
-            self._state = State.ADDED
-        row = Row(table, deleted=self._state == State.DELETED)
-        table.rows.append(row)
-        self._cells(element, row)
-        self._state = state
+    def _tc(self, element: Element) -> None:
+        at = self._at.get(element.getparent()) or self._above(element)
+        row = at.row or Row(at.table or Table())
+        made = Cell(row, len(row.cells))
+        row.cells.append(made)
+        for control in at.controls:
+            if control.row is row and control.cell is None:  # it goes round this cell
+                control.cell = made
+                made.controls.append(control)
+        self._at[element] = _At(None, made, row, row.table, at.controls, at.state, at.aside, at.tables)
 
-    def _cells(self, parent: Element, row: Row) -> None:
-        for child in parent:
-            tag = child.tag
-            if tag == _TC:
-                outer, self._cell = self._cell, Cell(row, len(row.cells))
-                row.cells.append(self._cell)
-                self.blocks(child, None)
-                self._cell = outer
-            elif tag == _SDT:
-                first = len(row.cells)
-                control = self._control(child, lambda content: self._cells(content, row))
-                for cell in row.cells[first : first + 1]:  # it goes round this cell
-                    control.cell = cell
-                    cell.controls.append(control)
-            elif tag not in _PASSED:
-                self._changed(child, lambda inside: self._cells(inside, row))
+    # ---- controls -------------------------------------------------------------------------------
 
-    # ---- controls, changes ----------------------------------------------------------------------
-
-    def _control(self, element: Element, inside: Callable[[Element], None]) -> Control:
-        made = self._properties(element)
-        made.cell, made.paragraph = self._cell, self._paragraph
-        made.deleted = self._state == State.DELETED
-        for outer in self._open:
+    def _sdt(self, element: Element) -> None:
+        at = self._at.get(element.getparent()) or self._above(element)
+        made = self._control = Control(cell=at.cell, row=at.row, deleted=at.state == State.DELETED)
+        for outer in at.controls:
             outer.inner.append(made)
         self.body.controls.append(made)
-        if self._cell is not None:
-            self._cell.controls.append(made)
-        if self._paragraph is not None:
-            self._paragraph.controls.append(made)
-        self._open.append(made)
-        content = element.find(_CONTENT)
-        if content is not None:
-            inside(content)
-        self._open.pop()
-        return made
+        self.elements.append(element)
+        if at.cell is not None:
+            at.cell.controls.append(made)
+        if at.paragraph is not None:
+            at.paragraph.controls.append(made)
+        around = (*at.controls, made)
+        self._at[element] = _At(at.paragraph, at.cell, at.row, at.table, around, at.state, at.aside, at.tables)
 
-    def _properties(self, element: Element) -> Control:
-        made = Control()
-        properties = element.find(f"{W}sdtPr")
-        for one in properties if properties is not None else ():
-            tag = one.tag
-            if tag == f"{W}tag":
-                made.tag = one.get(_VAL, "")
-            elif tag == f"{W}alias":
-                made.alias = one.get(_VAL, "")
-            elif tag == f"{W}showingPlcHdr":
-                made.showing = on(one.get(_VAL))
-            elif tag in _KINDS:
-                made.kind = _KINDS[tag]
-                made.day = one.get(f"{W}fullDate", "")[:10]
-            elif isinstance(tag, str) and tag.endswith("}checkbox"):
-                state = one.find("{*}checked")
-                made.kind, made.checked = "tick", state is not None and on(state.get(f"{W14}val") or state.get(_VAL))
-            elif isinstance(tag, str) and tag.endswith(("}repeatingSection", "}repeatingSectionItem")):
-                made.kind = "repeat"
-        return made
+    def _tag(self, element: Element) -> None:
+        self._control.tag = element.get(_VAL, "")
 
-    def _changed(self, element: Element, inside: Callable[[Element], None]) -> None:
-        """Walk into an element that wraps others; a tracked change is remembered below it."""
-        state = self._state
-        if element.tag in _DELETED:
-            self._state = State.DELETED
-        elif element.tag in _ADDED and state == State.KEPT:
-            self._state = State.ADDED
-        inside(element)
-        self._state = state
+    def _showing(self, element: Element) -> None:
+        self._control.showing = on(element.get(_VAL))
 
-    def _note_mark(self, element: Element) -> None:
-        name = element.get(_NAME, "")
-        if not name:
+    def _list(self, _: Element) -> None:
+        self._control.kind = "list"
+
+    def _date(self, _: Element) -> None:
+        self._control.kind = "date"
+
+    def _checked(self, element: Element) -> None:
+        self._control.kind = "tick"
+        self._control.checked = on(element.get(element.tag.replace("checked", "val")))
+
+    def _repeat(self, _: Element) -> None:
+        self._control.kind = "repeat"
+
+    # ---- changes, marks -------------------------------------------------------------------------
+
+    def _change(self, element: Element) -> None:
+        at = self._above(element)
+        state = _STATES[element.tag[len(W) :]]
+        if element.getparent().tag == f"{W}trPr":  # the whole row
+            at.state = state
+            if at.row is not None:
+                at.row.deleted = at.row.deleted or state == State.DELETED
+        if at.state != State.DELETED:
+            at = _At(at.paragraph, at.cell, at.row, at.table, at.controls, state, at.aside, at.tables)
+        self._at[element] = at
+
+    def _mark(self, element: Element) -> None:
+        at = self._above(element)
+        name = element.get(f"{W}name", "")
+        if at.aside is not None or not name:
             return
-        target = self._paragraph.marks if self._paragraph is not None else self._marks
-        target.append(name)
-        for control in self._open:
+        (self._marks if at.paragraph is None else at.paragraph.marks).append(name)
+        for control in at.controls:
             control.wide = True
+
+    def _comment(self, element: Element) -> None:
+        at = self._above(element)
+        id = element.get(_ID, "")
+        if at.paragraph is None:
+            self._comments.append(id)
+        else:
+            self.body.anchors.setdefault(id, at.paragraph)
 
     # ---- text -----------------------------------------------------------------------------------
 
-    def _inline(self, parent: Element) -> None:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise too_deep()
-        for child in parent:
-            tag = child.tag
-            if tag == _R:
-                self._run(child)
-            elif tag in _PASSED:
-                continue
-            elif tag == _SDT:
-                self._control(child, self._inline)
-            elif tag == _MARK:
-                self._note_mark(child)
-            elif tag == _COMMENT:
-                self._waiting.append(child.get(_ID, ""))
-                self._anchor(self._paragraph or Paragraph())
-            elif tag == f"{W}t" or (isinstance(tag, str) and tag.endswith("/math}t")):
-                self._text(child.text or "", self._state, prompt=False)
-            else:
-                self._changed(child, self._inline)
-        self._depth -= 1
+    def _t(self, element: Element) -> None:
+        if text := element.text:
+            self._text(element, text)
 
-    def _run(self, element: Element) -> None:
-        state, prompt = self._state, False
-        if self._hidden and element in self._hidden:
-            state = State.HIDDEN
-        text = ""
-        for child in element:
-            tag = child.tag
-            if tag == _T:
-                text += child.text or ""
-            elif tag == _RPR:
-                first = child[0] if len(child) else None
-                prompt = first is not None and first.tag == _STYLE and first.get(_VAL) == _PROMPT
-            elif tag == _BR:
-                text += "\n" if child.get(_TYPE, "textWrapping") == "textWrapping" else ""
-            elif tag == _TAB:
-                text += "\t"
-            elif tag == _DEL_TEXT:
-                text, state = text + (child.text or ""), State.DELETED
-            elif tag not in _PASSED:
-                text += self._other(child)
-        if text:
-            self._text(text, state, prompt=prompt)
+    def _br(self, element: Element) -> None:
+        if element.get(_TYPE, "textWrapping") == "textWrapping":
+            self._text(element, "\n")
 
-    def _text(self, text: str, state: State, *, prompt: bool) -> None:
-        bit = Bit(text, state, self._open[-1] if self._open else None, prompt)
-        if self._paragraph is not None:
-            self._paragraph.bits.append(bit)
-        for control in self._open:
+    def _char(self, element: Element) -> None:
+        if element.getparent().tag == f"{W}r":  # w:tab is also a stop of a paragraph's tabs
+            self._text(element, _CHARS[element.tag[len(W) :]])
+
+    def _sym(self, element: Element) -> None:
+        self._text(element, _sign(element))
+
+    def _deleted(self, element: Element) -> None:
+        self._text(element, element.text or "", State.DELETED)
+
+    def _text(self, element: Element, text: str, state: State | None = None) -> None:
+        run = element.getparent()
+        at = self._at.get(run.getparent()) or self._above(run)
+        if at.aside is not None:
+            at.aside.append(text)
+            return
+        if state is None:
+            state = at.state if run is not self._hidden_run else State.HIDDEN
+        if state:
+            self._note_state(state, at.paragraph)
+        controls = at.controls
+        bit = Bit(text, state, controls[-1] if controls else None)
+        if at.paragraph is not None:
+            at.paragraph.bits.append(bit)
+        if not controls:
+            if at.cell is not None:
+                at.cell.loose = True
+            return
+        for control in controls:
             control.bits.append(bit)
 
-    def _other(self, element: Element) -> str:
-        """Return the text of something rare in a run; pictures and text boxes are noted."""
-        tag = element.tag
-        if tag == _CR:
-            return "\n"
-        if tag in _CHARS:
-            return _CHARS[tag]
-        if tag == _SYM:
-            return _sign(element)
-        if tag == _COMMENT_HERE:
-            self.body.anchors.setdefault(element.get(_ID, ""), self._paragraph or Paragraph())
-        elif tag in _PICTURES or tag == _CHOICE:
-            self._picture(element)
-        elif tag == f"{W}ruby":
-            for base in element.findall(f"{W}rubyBase"):
-                self._inline(base)
-        return ""
+    def _note_state(self, state: State, paragraph: Paragraph | None) -> None:
+        if state != State.HIDDEN:
+            self.body.changed = True
+        elif paragraph is not None:
+            self.body.hidden.append(paragraph)
+
+    def _vanish(self, element: Element) -> None:
+        if on(element.get(_VAL)):
+            self._hidden_run = element.getparent().getparent()
+
+    # ---- what is no text ------------------------------------------------------------------------
+
+    def _box(self, element: Element) -> None:
+        at = self._above(element)
+        words: list[str] = []
+        self._at[element] = _At(aside=words, tables=at.tables)
+        self.body.boxes.append((words, at.paragraph))
+
+    def _above_line(self, element: Element) -> None:
+        self._at[element] = _At(aside=[])
 
     def _picture(self, element: Element) -> None:
-        """Note a picture, or the text of a text box: in a choice of drawings the first that has one."""
-        boxes = [" ".join("".join(box.itertext(_T)).split()) for box in element.iter(_BOX)]
-        words = next(filter(None, boxes), "")
-        if words:
-            self.body.extras.append(("text", words, self._paragraph))
+        at = self._above(element)
+        if at.aside is not None or next(element.iter(f"{W}txbxContent"), None) is not None:
             return
         names = (one.get("descr") or one.get("name") or "" for one in element.iter("{*}docPr"))
-        self.body.extras.append((_PICTURES.get(element.tag, "picture"), next(names, ""), self._paragraph))
+        kind = "object" if element.tag == f"{W}object" else "picture"
+        self.body.extras.append((kind, next(names, ""), at.paragraph))
+
+    def _import(self, _: Element) -> None:
+        self.body.extras.append(("import", "", None))
 
 
 def _sign(element: Element) -> str:
@@ -314,7 +319,6 @@ def _sign(element: Element) -> str:
         number = int(element.get(f"{W}char", ""), 16)
     except ValueError:
         return "\ufffd"
-    font = element.get(f"{W}font", "").lower()
-    if font.startswith("wingdings"):
+    if element.get(f"{W}font", "").lower().startswith("wingdings"):
         return _WINGDINGS.get(number & 0xFF, "•")
     return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE else "\ufffd"

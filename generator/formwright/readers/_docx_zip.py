@@ -22,7 +22,8 @@ MAX_PART: Final = 20_000_000
 MAX_ALL: Final = 64_000_000
 """Bytes of all parts that are read."""
 MAX_RATIO: Final = 200
-"""Times that a part of more than a million bytes may be longer than its packed form; text reaches 30."""
+"""Times that a part of more than `_SMALL` bytes may be longer than its packed form; text reaches 30."""
+_SMALL: Final = 5_000_000
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _LOCAL_MARK: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x41
@@ -122,7 +123,7 @@ def _content(data: bytes, entry: zipfile.ZipInfo) -> int:
 
 def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
     """Return what is packed; no more than the size that the directory gives is ever made."""
-    if entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(len(packed), 1):
+    if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(len(packed), 1):
         raise _too_large(entry.filename)
     machine = zlib.decompressobj(-15)
     try:

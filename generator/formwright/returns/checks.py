@@ -38,9 +38,14 @@ _ODD: Final[Mapping[str, str]] = {
     "group_without_kid": "the page does not show it ticked",
     "kid_without_group": "only what the page shows says so, and the entry behind it does not",
     "part_missing": "one of its ticks is not in the return",
+    "as_prompt": "it stands in the style of what an empty field says",
+    "prompt_left": "what an empty field says stood beside it",
+    "several_in_cell": "its cell has several places, and which line is which is not said",
+    "table_in_cell": "a table was put into its cell",
+    "text_beside": "some of it stands outside its field",
     "rich_text_differs": "what the page shows may be its formatted text, which says other words",
 }
-"""What readers note about a place that can be read all the same (`readers/_fold.py`), in words."""
+"""What readers note about a place that can be read all the same (`readers/_fold.py`, `readers/_docx_fold.py`), in words."""
 
 
 @dataclass(frozen=True, slots=True)

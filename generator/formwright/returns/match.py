@@ -18,7 +18,7 @@ from formwright.raw import FoundToken, Identified, RawProblem
 from formwright.returns.problems import quoted
 from formwright.token import Token
 
-_NAMED: Final = ("field", "info")
+_NAMED: Final = ("field", "info", "custom")
 """Carriers that hold a token and nothing else: what stands there and is none was altered."""
 _TOLD: Final = 3
 """So many codes that can't be read are named."""
@@ -30,6 +30,12 @@ _WHERE: Final = {
     "id": "the file identifier",
     "page_text": "the text",
     "qr": "the code",
+    "custom": "the document properties",
+    "identifier": "the document's identifier",
+    "bookmark": "a bookmark",
+    "header": "the head or foot",
+    "alt": "the code's alternative text",
+    "hidden": "the hidden text",
 }
 
 
@@ -59,7 +65,7 @@ def match(
     """Return the issue that a file is a return of.
 
     `find_issue` takes an issue id, `find_secret` a key id, `status` an issue id. Raises Refused: foreign, forged,
-    carriers_disagree, unknown_key, unknown_issue, flattened.
+    carriers_disagree, unknown_key, unknown_issue, not_a_form, flattened.
     """
     tokens = _parsed(identified)
     first = tokens[0][1]
@@ -76,6 +82,8 @@ def match(
         )
         if not genuine:
             raise _forged(found)
+    if not issue.is_form:
+        raise _not_a_form(issue)
     if not identified.fields:
         raise _flattened(issue)
     problems = (*_unread(identified), *_pages(tokens, issue), *_events(issue, status(issue.id)))
@@ -206,6 +214,14 @@ def _unknown_issue(one: Token) -> Refused:
         "unknown_issue",
         f"The form says that it is issue {one.issue}, which this workspace did not make.",
         "Read it in the workspace that issued it; if it was this one, restore its store from the backup.",
+    )
+
+
+def _not_a_form(issue: Issue) -> Refused:
+    return Refused(
+        "not_a_form",
+        f"This is our {issue.document} {issue.id} to {issue.account_name}, not a form: there is nothing to fill in.",
+        "Ask the sender what they meant to send; what is written on it, a person reads.",
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 _END: Final = b"\n"
-_KEPT: Final = (".py", ".css", ".jinja", ".ttf", ".otf")
+_KEPT: Final = (".py", ".css", ".jinja", ".ttf", ".otf", ".docx")
 
 
 def cached(path: Path, make: Callable[[], T], pack: Callable[[T], bytes], unpack: Callable[[bytes], T]) -> T:

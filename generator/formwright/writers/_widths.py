@@ -30,11 +30,13 @@ def least(title: str, tick: bool) -> float:
 
 
 def head_width(grid: Grid, room: float) -> float:
-    """Return the width of the row heads: that of the longest, at most about a quarter of the grid if words allow."""
+    """Return the width of the row heads: that of the longest, at most about a quarter of the grid if words allow; of a
+    table of facts, whose columns have no titles, two fifths."""
+    most = 0.23 if grid.role != "read" or any(column.title for column in grid.columns) else 0.4
     heads = (grid.row_title, *(row.head for row in grid.rows))
     longest = max(map(len, heads), default=0)
     word = max((len(word) for head in heads for word in head.split()), default=0)
-    return max(min(longest * CHARACTER + 12, room * 0.23), word * CHARACTER + 12)
+    return max(min(longest * CHARACTER + 12, room * most), word * CHARACTER + 12)
 
 
 def shared(room: float, weights: list[float], least: list[float]) -> list[float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import layouts
+from formwright.writers import _cache
 from formwright.writers.pdf import cache, versions
 from formwright.writers.pdf.plan import Compiled
 
@@ -62,7 +63,7 @@ def test_nothing_is_left_where_writing_fails(
         raise OSError("no space left")
 
     monkeypatch.setattr(cache, "compile", lambda layout, sheets, fonts: compiled)
-    monkeypatch.setattr(cache.os, "replace", full)
+    monkeypatch.setattr(_cache.os, "replace", full)
     with pytest.raises(OSError, match="no space left"):
         cache.cached(layouts.sample(), 1, tmp_path)
     assert list(tmp_path.iterdir()) == []

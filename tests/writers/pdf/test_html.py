@@ -24,7 +24,9 @@ from formwright.layout import (
     Run,
 )
 from formwright.writers.pdf import html
-from formwright.writers.pdf.columns import breakable, grid_view, head, shared
+from formwright.writers._widths import shared
+from formwright.writers._wording import head
+from formwright.writers.pdf.columns import breakable, grid_view
 
 
 @pytest.mark.parametrize(

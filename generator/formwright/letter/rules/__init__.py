@@ -46,11 +46,13 @@ def of_definition(letter: Letter) -> Iterator[Fault]:
         yield from rule.definition(letter, check, at)
 
 
-def run(situation: Situation, body: str, values: Mapping[str, str]) -> tuple[list[Fault], list[Fault]]:
-    """Return what the rules of a letter refuse, and what they warn of; `body` is its text, places filled."""
+def run(situation: Situation, body: str, whole: str, values: Mapping[str, str]) -> tuple[list[Fault], list[Fault]]:
+    """Return what the rules of a letter refuse, and what they warn of; `body` is its text, `whole` all of it, places
+    filled."""
     refused: list[Fault] = []
     warned: list[Fault] = []
     for at, check, rule in checks(situation.letter):
-        case = Case(situation=situation, check=check, body=one_line(body), values=dict(values), at=at)
+        words = {"body": one_line(body), "whole": one_line(whole)}
+        case = Case(situation=situation, check=check, values=dict(values), at=at, **words)
         (refused if check.strength == "refuse" else warned).extend(rule.check(case))
     return refused, warned

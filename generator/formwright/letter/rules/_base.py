@@ -19,11 +19,13 @@ from formwright.yamlfile import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A letter that is about to go out. body: its text in one line, places filled; at: where the check stands."""
+    """A letter that is about to go out. body: its text in one line, places filled; whole: with address, signature and
+    the rest; at: where the check stands."""
 
     situation: Situation
     check: Check
     body: str
+    whole: str
     values: dict[str, str]
     at: Path
 

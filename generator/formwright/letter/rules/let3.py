@@ -24,6 +24,8 @@ class Let3(LetterRule):
             message = f"the letter does not say by when we call {self.tag(case.check)}."
             yield now.letter.fault(("body",), "let3", message, "Write {call_by} into a paragraph that is sent here.")
         if now.account.ca_status == "scheduled" and _MEETING not in case.body:
-            message = f"an assessment is scheduled, and the letter does not name its pre-conference {self.tag(case.check)}."
+            message = (
+                f"an assessment is scheduled, and the letter does not name its pre-conference {self.tag(case.check)}."
+            )
             fix = 'Add a paragraph with `when: account.ca_status == "scheduled"`.'
             yield now.letter.fault(("body",), "let3", message, fix)

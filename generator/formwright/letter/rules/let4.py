@@ -24,6 +24,8 @@ class Let4(LetterRule):
     def check(self, case: Case) -> Iterator[Fault]:
         yield from self.lacking(case, "let4", "a reluctant account is to be told so")
         if not case.situation.reason.strip():
-            message = f"this letter goes out only where the account manager or team chose to send it {self.tag(case.check)}."
+            message = (
+                f"this letter goes out only where the account manager or team chose to send it {self.tag(case.check)}."
+            )
             fix = 'Say why, with --reason "..."; it is kept with the issue.'
             yield Fault("let4", message, fix)

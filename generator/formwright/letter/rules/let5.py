@@ -19,13 +19,13 @@ class Let5(LetterRule):
 
     def definition(self, letter: Letter, check: Check, at: Path) -> Iterator[Fault]:
         for path, entry in letter.entries():
-            whole = isinstance(entry, Passage) and entry.list
+            whole = isinstance(entry, Passage) and (entry.list or entry.sentences)
             if path[0] == "body" and not whole and not entry.source and not self._above(letter, path):
                 message = f"nothing says what supports this paragraph {self.tag(check)}."
                 yield letter.fault(path, "let5", message, 'Add `source: "SOP L..."`, or `source: ours`.')
 
     def _above(self, letter: Letter, path: Path) -> str:
-        """A list's source is that of its entries, too."""
+        """Return the source of the passage around: it is that of its entries, too."""
         return letter.body[path[1]].source if len(path) > 2 and isinstance(path[1], int) else ""
 
     def check(self, case: Case) -> Iterator[Fault]:

@@ -22,10 +22,10 @@ class Let6(LetterRule):
     def check(self, case: Case) -> Iterator[Fault]:
         now = case.situation
         own = now.account.name.casefold()
-        body = case.body.casefold()
+        whole = case.whole.casefold()
         for other in now.others:
             name = other.casefold()
-            if len(name) >= _TELLING and name in body and name not in own:
+            if len(name) >= _TELLING and name in whole and name not in own:
                 message = f'the letter to {now.account.name} names another account, "{other}" {self.tag(case.check)}.'
                 fix = "Take the name out of the letter, or out of the profile that it comes from."
                 yield now.account.fault((), "let6", message, fix)

@@ -1,5 +1,5 @@
-"""QST-3: whoever gets the questionnaire is told its purpose: to find compliance problems, no investigation or audit; but
-egregious noncompliance or suspected fraud goes to an Enforcement Evaluation Team (SOP L445)."""
+"""QST-3: whoever gets the questionnaire is told why (SOP L445): to find compliance problems, no investigation or audit;
+but egregious noncompliance or suspected fraud goes to an Enforcement Evaluation Team."""
 
 from __future__ import annotations
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from formwright import registry
 from formwright.errors import Fault
 from formwright.plan import words
-from formwright.plan.rules._base import Case, Finding, PlanRule
+from formwright.plan.case import Case
+from formwright.plan.rules._base import Finding, PlanRule
 from formwright.schema import nearest
+from formwright.text import pick
 
 if TYPE_CHECKING:
     from formwright.plan.definition import PlanDefinition, RuleWords
@@ -38,9 +40,9 @@ def _fault(case: Case, name: str, found: Finding) -> Fault:
     """Return a finding in the words of the definition, with the rule and the line of its source."""
     rule = case.definition.rules[name]
     said = rule.finds[found.code]
-    message = words.fill(case.words(said.says), found.facts)
+    message = words.fill(pick(said.says, case.language), found.facts)
     cited = f"{message.removesuffix('.')} ({name}, {rule.source})."
-    fix = words.fill(case.words(said.fix), found.facts)
+    fix = words.fill(pick(said.fix, case.language), found.facts)
     return case.plan.fault(found.path, found.code, cited, fix, item=found.item, key=found.key)
 
 

@@ -5,34 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from formwright.account import Account
-from formwright.text import pick
+from formwright.plan.case import Case
 from formwright.yamlfile import Path
-
-if TYPE_CHECKING:
-    from formwright.plan.checklist import Checklist
-    from formwright.plan.definition import PlanDefinition
-    from formwright.plan.model import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What rules look at: a plan, what it is a plan of, and its checklist as the two make it."""
-
-    definition: PlanDefinition
-    plan: Plan
-    account: Account
-    checklist: Checklist
-
-    def limit(self, rule: str, name: str) -> int:
-        """Return a threshold of a rule."""
-        return self.definition.rules[rule].limits[name]
-
-    def words(self, text: str | dict[str, str]) -> str:
-        """Return a text in the language of the plan."""
-        return pick(text, self.definition.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from formwright.plan.case import Case
 from formwright.plan.checklist import Row
 from formwright.plan.model import Project
-from formwright.plan.rules._base import Case, Finding, PlanRule
+from formwright.plan.rules._base import Finding, PlanRule
 from formwright.schema import nearest
 
 
@@ -49,7 +50,7 @@ def _of_row(row: Row, has_project: bool) -> Iterator[Finding]:
         if not row.reason:
             yield Finding("no_reason", (*row.path, "reason"), facts, row.id)
     else:
-        if row.open and not row.said:
+        if row.other and not row.said:
             yield Finding("no_words", (*row.path, "text"), facts, row.id)
         if not has_project:
             yield Finding("no_project", (*row.path, "answer"), facts, row.id)

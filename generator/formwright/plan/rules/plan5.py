@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Final
 
+from formwright.plan.case import Case
 from formwright.plan.model import FollowUp, Project, Step
-from formwright.plan.rules._base import Case, Finding, PlanRule
+from formwright.plan.rules._base import Finding, PlanRule
 from formwright.yamlfile import Path
 
 _OF_STEP: Final = (

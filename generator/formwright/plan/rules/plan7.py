@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from formwright.plan.rules._base import Case, Finding, PlanRule
+from formwright.plan.case import Case
+from formwright.plan.rules._base import Finding, PlanRule
 
 
 class Plan7(PlanRule):
@@ -21,7 +22,7 @@ class Plan7(PlanRule):
             return  # PLAN-1 says so
         for element in case.definition.background.elements:
             if not background.facts.get(element.id):
-                facts = {"what": case.words(element.label).lower(), "key": element.id}
+                facts = {"what": case.words(element.label), "key": element.id}
                 yield Finding("no_element", ("background", "facts", element.id), facts)
         if len(background.paragraphs) > case.limit(self.name, "paragraphs"):
             yield Finding("long", ("background", "paragraphs"), {"count": str(len(background.paragraphs))})

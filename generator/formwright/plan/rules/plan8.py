@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from formwright.plan.rules._base import Case, Finding, PlanRule
+from formwright.plan.case import Case
+from formwright.plan.rules._base import Finding, PlanRule
 
 
 class Plan8(PlanRule):

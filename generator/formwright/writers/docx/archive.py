@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,11 +22,12 @@ _UTF8: Final = 0x800
 _DATE: Final = 0x21
 """1980-01-01."""
 _STORED, _DEFLATED = 0, 8
-_BLOCK: Final = 0xFFFF
 _LAST_BLOCK: Final = b"\x01\x00\x00\xff\xff"
 _LEVEL: Final = 9
 _MANY: Final = 2_000
 """Bytes from which a value is worth compressing."""
+_HEADS: Final = [b"\x00" + struct.pack("<HH", size, size ^ 0xFFFF) for size in range(_MANY)]
+"""What stands before so many bytes that are not compressed."""
 _QUICK: Final = 1
 
 
@@ -77,43 +78,32 @@ def end(entries: int, size: int, offset: int) -> bytes:
 # ---- parts of which little changes --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text between two values: as it is and as deflate blocks."""
-
-    plain: bytes
-    blocks: bytes
-
-
 class Joined:
     """A part as stretches; `join` puts values between them. There is one stretch more than there are values."""
 
     def __init__(self, name: str, stretches: Iterable[str]) -> None:
         self._name = name.encode()
-        self._stretches = [Stretch(data, _blocks(data, _LEVEL)) for data in (text.encode() for text in stretches)]
+        plain = [text.encode() for text in stretches]
+        self._plain = _spaced(plain)
+        self._packed = [*_spaced([_blocks(data, _LEVEL) for data in plain]), _LAST_BLOCK]
 
-    def join(self, values: Sequence[str], out: list[bytes]) -> Entry:
+    def join(self, values: Iterable[str], out: list[bytes]) -> Entry:
         """Add the deflated bytes of the part with `values` to `out`; return its entry."""
-        first, *others = self._stretches
-        made, crc = [first.blocks], zlib.crc32(first.plain)
-        size = len(first.plain)
-        for value, stretch in zip(values, others, strict=True):
-            data = value.encode()
-            made += (_between(data), stretch.blocks)
-            crc = zlib.crc32(stretch.plain, zlib.crc32(data, crc))
-            size += len(data) + len(stretch.plain)
-        made.append(_LAST_BLOCK)
-        packed = b"".join(made)
-        one = Entry(self._name, crc, len(packed), size, _DEFLATED)
-        out += (local(one), packed)
+        written = [value.encode() for value in values]
+        plain, packed = self._plain.copy(), self._packed.copy()
+        plain[1::2] = written
+        packed[1:-1:2] = [_HEADS[len(data)] + data if len(data) < _MANY else _blocks(data, _QUICK) for data in written]
+        whole, data = b"".join(plain), b"".join(packed)
+        one = Entry(self._name, zlib.crc32(whole), len(data), len(whole), _DEFLATED)
+        out += (local(one), data)
         return one
 
 
-def _between(data: bytes) -> bytes:
-    """Return a value as deflate blocks: as it is, or quickly compressed where it is long."""
-    if len(data) > _MANY:
-        return _blocks(data, _QUICK)
-    return b"\x00" + struct.pack("<HH", len(data), len(data) ^ _BLOCK) + data if data else b""
+def _spaced(parts: list[bytes]) -> list[bytes]:
+    """Return parts with room for a value between each two."""
+    made = [b""] * (2 * len(parts) - 1)
+    made[::2] = parts
+    return made
 
 
 def _blocks(data: bytes, level: int) -> bytes:

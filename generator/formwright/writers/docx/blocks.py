@@ -1,7 +1,7 @@
 """Blocks of the layout -> what stands in the body of a Word document.
 
-Every method returns the elements of one block, in order. A question is a heading; a hidden bookmark `_Q_<item>` runs
-from it to the end of the question, `_S_<section>` stands round the heading of a section: both survive LibreOffice.
+Every method returns the elements of one block, in order. A question is a heading; hidden bookmarks stand round it,
+`_Q_<item>`, and round the heading of a section, `_S_<section>`: both survive LibreOffice.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ from formwright.layout import (
     Tick,
 )
 from formwright.writers._wording import NO_BREAK, joined, last_two
-from formwright.writers.docx import front
+from formwright.writers.docx import front, papers
 from formwright.writers.docx.controls import Controls, is_list
 from formwright.writers.docx.fields import ACCENT_EDGE, BOX, At, boxed, choices, fields, height
 from formwright.writers.docx.grids import grid, is_low
 from formwright.writers.docx.plan import FieldPlan
-from formwright.writers.docx.styles import GUTTER, LINE
+from formwright.writers.docx.styles import GUTTER
 from formwright.writers.docx.wml import (
     EDGE_GAP,
+    LINE,
     PLAIN,
     Edges,
     Element,
@@ -63,7 +64,11 @@ QUESTION: Final = "_Q_"
 SECTION: Final = "_S_"
 _INSET: Final = 14.0
 _HANG: Final = 16.0
+_EDGE: Final = 1.5
+"""By how much a paragraph's edge stands further out than a cell's at the same place."""
 _STYLES: Final = {"text": "FWText", "lead": "FWLead", "help": "FWHelp", "say": "FWSay"}
+_TEXT: Final = {0: "FWSay", papers.LETTER.left: "FWLetter"}
+"""Styles of text that does not stand in the column, by its left edge."""
 _HEADINGS: Final = {2: "FWSection", 3: "FWPriority"}
 _SOLID: Final = frozenset({name("w:p"), name("w:tbl")})
 _FIRST: Final = Look(before=12)
@@ -117,19 +122,28 @@ class Body:
         return makers[type(node)](node, at)
 
     def _group(self, node: Group, at: At) -> list[Element]:
-        if node.role == "masthead":
-            return front.masthead(node, self.layout) + self.blocks(node.blocks, at)
-        if node.role == "facts":
-            return front.facts(self.controls, node)
-        return {
-            "section": self.section,
-            "certification": self.section,
-            "item": self._item,
-            "part": self._part,
-            "row": self._row,
-            "follow": self._follow,
-            "side": lambda one, at: self.blocks((one,), at),
-        }[node.role](node, at)
+        """Return the elements of a group, by its role."""
+        match node.role:
+            case "masthead":
+                return front.masthead(node, self.layout) + self.blocks(node.blocks, at)
+            case "facts":
+                return front.facts(self.controls, node)
+            case "section" | "certification" | "next":
+                return self._section(node)
+            case "item":
+                return self._item(node, at)
+            case "part":
+                return self._part(node, at)
+            case "row":
+                return self._row(node, at)
+            case "follow":
+                return self._follow(node, at)
+            case "side" | "pair":
+                return self.blocks((node,) if node.role == "side" else node.blocks, at)
+            case "cover" | "signers":
+                return papers.plan_group(node, self.blocks)
+            case _:
+                return papers.letter_group(node, self.blocks)
 
     # ---- wording --------------------------------------------------------------------------------
 
@@ -143,15 +157,20 @@ class Body:
 
     def _para(self, node: Para, at: At) -> list[Element]:
         words = tuple(replace(one, language=one.language or node.language) for one in joined(node.runs))
-        style = "FWSay" if node.role == "text" and not at.left else _STYLES[node.role]
-        return [paragraph(style, *runs(words), look=_look(at))]
+        if node.role == "whose":
+            return [paragraph("FWSubtitle", *runs(words))]
+        style = _TEXT.get(at.left, "FWText") if node.role == "text" else _STYLES[node.role]
+        return [paragraph(style, *runs(words), look=PLAIN if at.left in _TEXT and not at.edge else _look(at))]
 
     def _list(self, node: List, at: At) -> list[Element]:
         """Return a list; number 1 of the numbering part is the bullets."""
         self.lists += node.numbered
         number = 1 + self.lists if node.numbered else 1
         look = replace(_look(at), left=at.left + _HANG, hanging=_HANG, number=number)
-        return [paragraph("FWList", *runs(joined(entry)), look=look) for entry in node.entries]
+        looks = [*[look] * (len(node.entries) - 1), replace(look, after=8)]
+        return [
+            paragraph("FWList", *runs(joined(one)), look=each) for one, each in zip(node.entries, looks, strict=True)
+        ]
 
     def _note(self, node: Note, at: At) -> list[Element]:
         words = runs(joined(node.runs))
@@ -164,29 +183,35 @@ class Body:
         return [paragraph("FWText", self.draw(node, at.room), look=_look(at)), *caption]
 
     def _contents(self, node: Contents, at: At) -> list[Element]:
-        """Return the sections with their pages: the page is a field of its own, the whole can be renewed in Word."""
+        """Return the sections. Their pages are up to the program that shows the file: each is a field that says nothing
+        until it is renewed, and marked to be."""
         found = [group for group in _sections(self.layout.blocks) if group.anchor]
-        made = []
+        made, numbered = [], any(group.number for group in found)
         for place, group in enumerate(found):
             mark = f"{SECTION}{group.anchor}"
-            page = field(f"PAGEREF {mark} \\h", "…", dirty=True)
-            words = run(f"{group.number}\t{group.title}" if group.number else f"\t{group.title}")
+            page = field(f"PAGEREF {mark} \\h", "", dirty=True)
+            words = run(f"{group.number}\t{group.title}" if group.number else group.title)
             link = el("w:hyperlink", words, run("\t"), *page, anchor=mark, history=1)
             start, end = _toc(first=not place, last=place == len(found) - 1)
-            made.append(paragraph("FWContents", *start, link, *end))
+            hang = GUTTER if numbered else 0
+            look = Look(left=at.left + hang, hanging=hang, tabs=(("right", at.left + at.room, "dot"),))
+            made.append(paragraph("FWContents", *start, link, *end, look=look))
         return made
 
     # ---- questions ------------------------------------------------------------------------------
 
-    def section(self, node: Group, at: At) -> list[Element]:
+    def _section(self, node: Group) -> list[Element]:
         """Return bar, heading, lead and questions of a section, or of the certification, which is a question too."""
-        at, ends = At(first=not node.runs), node.role == "certification"
+        at, ends = At(first=not node.runs, words=node.title), node.role == "certification"
+        below = node.role in {"certification", "next"}
         number = [run(f"{node.number}\t", "FWNumber")] if node.number else []
         words = [*number, run(last_two(node.title))]
         look = PLAIN if number else Look(left=GUTTER, hanging=0)
         heading = paragraph("FWSection", *self._marked(SECTION, node.anchor, words), look=look)
-        lead = [paragraph("FWLead", *runs(joined(node.runs)), look=Look(keep=ends))] if node.runs else []
-        top = [paragraph("FWBar", look=Look(before=38) if ends else PLAIN), heading, *lead]
+        asks = any(isinstance(block, Group) and block.role == "item" for block in node.blocks[:1])
+        look = Look(keep=True, after=None if asks or ends else 14)
+        lead = [paragraph("FWLead", *runs(joined(node.runs)), look=look)] if node.runs else []
+        top = [paragraph("FWBar", look=Look(before=38) if below else PLAIN), heading, *lead]
         if ends and lead:
             top.append(paragraph("FWGap", look=Look(before=8, keep=True)))
         if ends and node.anchor:
@@ -214,19 +239,21 @@ class Body:
     def _question(
         self, item: str, given: str, heading: Element | None, top: list[Element], inside: Callable[[], list[Element]]
     ) -> list[Element]:
-        """Return a question between the ends of its bookmark; its heading is remembered, as printed."""
+        """Return a question whose heading stands in its bookmark; the heading is remembered, as printed.
+
+        A bookmark that runs on over tables comes back from LibreOffice 7.4 with its start at their end.
+        """
         number, mark = self.controls.numbers.next(), f"{QUESTION}{item}"
-        start = el("w:bookmarkStart", id=number, name=mark)
+        start, end = el("w:bookmarkStart", id=number, name=mark), el("w:bookmarkEnd", id=number)
         if heading is None:
-            top.insert(0, start)
+            top[:0] = [start, end]
         else:
             heading.insert(1, start)
+            heading.append(end)
             key = ids.join(ids.FORM, "question", item)
             plan = FieldPlan(key=key, name=mark, kind="heading", fixed=True, words=given, given=given)
             self.controls.plans.append(plan)
-        made, end = [*top, *inside()], el("w:bookmarkEnd", id=number)
-        (made[-1] if made[-1].tag == name("w:p") else made).append(end)
-        return made
+        return [*top, *inside()]
 
     def _part(self, node: Group, at: At) -> list[Element]:
         look = replace(_look(at), before=8) if at.first else _look(at)
@@ -273,9 +300,11 @@ class Body:
 
     def _grid(self, node: Grid, at: At) -> list[Element]:
         """Return a table. A low one stays on one page; of any other, two rows at either end."""
-        made = grid(self.controls, node, at)
+        if node.role == "projects":
+            return papers.projects(node)
+        made = papers.check(node) if node.role == "check" else grid(self.controls, node, at)
         lines = list(made.iter(name("w:tr")))
-        for line in lines[:-1] if is_low(node) else (*lines[:2], *lines[-2:-1]):
+        for line in lines[:-1] if is_low(node) or node.role == "check" else (*lines[:2], *lines[-2:-1]):
             _keep(line)
         return [made]
 
@@ -317,11 +346,17 @@ class Body:
 # ---- the whole ----------------------------------------------------------------------------------
 
 
+def is_letter(layout: Layout) -> bool:
+    """Say whether a layout is a letter: it begins with a letterhead, and has no title."""
+    first = layout.blocks[0] if layout.blocks else None
+    return isinstance(first, Group) and first.role == "letterhead"
+
+
 def titled(layout: Layout) -> tuple[Block, ...]:
     """Return the blocks with the title, behind the masthead, unless a heading of level 1 is there; without breaks that
     would make an empty page (before a section, at the end)."""
     blocks = layout.blocks
-    if not any(isinstance(block, Heading) and block.level == 1 for block in blocks):
+    if not is_letter(layout) and not any(isinstance(block, Heading) and block.level == 1 for block in blocks):
         masthead = bool(blocks) and isinstance(blocks[0], Group) and blocks[0].role == "masthead"
         blocks = (*blocks[:masthead], Heading(text=layout.title, level=1), *blocks[masthead:])
     following = (*blocks[1:], None)
@@ -345,7 +380,7 @@ def _leading(node: Group) -> Group | None:
 def _look(at: At) -> Look:
     """Return what a paragraph of the column has by hand where it does not stand at the column's own edge."""
     if at.edge:
-        return Look(left=at.left + EDGE_GAP, edge=True)
+        return Look(left=at.left + EDGE_GAP + _EDGE, edge=True)
     return PLAIN if at.left == GUTTER else Look(left=at.left)
 
 
@@ -395,7 +430,7 @@ def _keep(element: Element) -> None:
 
 def _sections(nodes: Iterable[Block]) -> Iterator[Group]:
     for node in nodes:
-        if isinstance(node, Group) and node.role in {"section", "certification"}:
+        if isinstance(node, Group) and node.role in {"section", "next", "certification"}:
             yield node
         elif isinstance(node, Group):
             yield from _sections(node.blocks)

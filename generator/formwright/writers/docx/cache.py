@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from formwright import resources
@@ -14,7 +16,7 @@ from formwright.layout import Layout
 from formwright.writers import _cache
 from formwright.writers.docx.plan import Compiled, Cut, FieldPlan, Fixed, Slot
 
-_PACKAGES: Final = ("python-docx", "lxml", "weasyprint", "pypdfium2")
+_PACKAGES: Final = ("python-docx", "docxtpl", "lxml", "weasyprint", "pypdfium2")
 _PLANS: Final[dict[str, type]] = {"fixed": Fixed, "main": Cut, "cut": Cut, "slots": Slot, "fields": FieldPlan}
 
 
@@ -31,17 +33,23 @@ def _compile(layout: Layout) -> Compiled:
 
 def key(layout: Layout) -> str:
     """Return the hash over a layout, our fonts and code, and the versions of what we use."""
-    parts = {"layout": layout, "data": dict(_sources()), "versions": [version(name) for name in _PACKAGES]}
-    return fingerprint({"docx": parts})
+    return fingerprint({"docx": layout, "ground": dict(ground())})
+
+
+@cache
+def ground() -> Mapping[str, str]:
+    """Return file -> SHA-256 and package -> version, of all that compiling uses."""
+    return MappingProxyType({**dict(_sources()), **{name: version(name) for name in _PACKAGES}})
 
 
 def _sources() -> Iterator[tuple[str, str]]:
     code = files("formwright")
     yield from _cache.digests(resources.entry("templates/assets/fonts"), "fonts")
+    yield from _cache.digests(resources.entry("templates/docx"), "shells")
     yield from _cache.digests(code / "writers", "writers")
     yield from _cache.digests(code / "writers" / "docx", "docx")
-    for file in (code / "layout.py", code / "ids.py"):
-        yield file.name, _cache.digest(file)
+    for module in ("layout.py", "ids.py", "resources.py", "fingerprint.py"):
+        yield module, _cache.digest(code / module)
 
 
 def pack(compiled: Compiled) -> bytes:

@@ -1,6 +1,6 @@
 """Compile a layout: python-docx builds the document, then its parts are cut into pieces or compressed once for all.
 
-    layout -> document (styles, sections, tables, controls) -> parts -> Compiled
+layout -> document (styles, sections, tables, controls) -> parts -> Compiled
 """
 
 from __future__ import annotations
@@ -8,31 +8,33 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import docx
 from docx.document import Document
 from docx.opc.part import Part, XmlPart
 
-from formwright.errors import Fault, Faults
+from formwright import resources
 from formwright.layout import Block, Group, Layout
-from formwright.writers.docx import values
+from formwright.writers.docx import shell as shells
+from formwright.writers.docx import values, wording
 from formwright.writers.docx.blocks import Body, titled
 from formwright.writers.docx.controls import Controls, content_slot, state_slot
 from formwright.writers.docx.fields import At
 from formwright.writers.docx.figures import drawn
 from formwright.writers.docx.furniture import add_foot, begin_section, hidden_token, set_properties
 from formwright.writers.docx.package import XML, add_parts, own_root, serialized, trim
-from formwright.writers.docx.places import placed
+from formwright.writers.docx.places import placed, printed
 from formwright.writers.docx.plan import Compiled, Cut, FieldPlan, Fixed, Slot
 from formwright.writers.docx.styles import add_styles
-from formwright.writers.docx.values import UnwritableError, escaped
 from formwright.writers.docx.wml import SLOT, Element
 
 _MARK: Final = re.compile(rf"<\?{SLOT} (.+?)\?>")
 _MAIN: Final = "word/document.xml"
 _LEVEL: Final = 9
+LETTERS: Final = "templates/docx/letter.docx"
+"""The look of letters, which a person edits in Word."""
 _OWN: Final = "wordprocessingml"
 """What the content type of a part names whose root gets our namespaces."""
 _DEFAULTS: Final = {
@@ -46,16 +48,24 @@ _DEFAULTS: Final = {
 def compile(layout: Layout) -> Compiled:
     """Return a layout as a Word file that can be stamped. Raises Faults for wording that XML cannot hold, TypeError for
     a block or a control that is not known."""
-    _check(layout)
-    document = docx.Document()
+    wording.check(layout)
+    letter = shells.is_letter(layout)
+    document = _shell(layout) if letter else docx.Document()
     trim(document)
-    add_styles(document, layout.language)
+    if not letter:
+        add_styles(document, layout.language)
     body = Body(layout, Controls(layout), lambda figure, room: drawn(document, figure, room))
-    _write_body(document, layout, body)
+    if letter:
+        shared = shells.shared(layout.blocks).items()
+        shells.fill(document, {slot: body.blocks(blocks, At()) for slot, blocks in shared})
+        _append(document, [hidden_token(body.controls.numbers.next())])
+    else:
+        _write_body(document, layout, body)
     picture = add_foot(document, layout)
     add_parts(document, layout, body.lists)
     set_properties(document, layout)
     plans = placed(body.controls.plans, document.element.body)
+    lines = printed(document.element.body)
     fixed, cut = [], {}
     for part, blob in _parts(document, picture):
         if part.endswith(".xml") and _MARK.search(text := blob.decode("utf-8")):
@@ -68,9 +78,17 @@ def compile(layout: Layout) -> Compiled:
         main=cut.pop(_MAIN),
         cut=tuple(cut.values()),
         fields=tuple(plans),
+        printed=lines,
         picture=picture,
         sample=layout.words["sample"],
     )
+
+
+def _shell(layout: Layout) -> Document:
+    """Return the shell of letters, with a mark where the blocks go."""
+    document = shells.opened(resources.read_bytes(LETTERS), LETTERS)
+    shells.complete(document, layout.language)
+    return document
 
 
 def _write_body(document: Document, layout: Layout, body: Body) -> None:
@@ -99,33 +117,6 @@ def _append(document: Document, elements: Sequence[Element]) -> None:
     body = document.element.body
     for element in elements:
         body.insert(len(body) - 1, element)
-
-
-def _check(layout: Layout) -> None:
-    """Raise Faults for wording that XML cannot hold."""
-    faults = {}
-    for text in _texts(layout):
-        try:
-            escaped(text)
-        except UnwritableError as error:
-            message = f"the wording {values.UNWRITABLE.sub('?', text)[:60]!r}: {error.message}"
-            faults[message] = Fault("unwritable_character", message, error.fix)
-    if faults:
-        raise Faults(faults.values())
-
-
-def _texts(node: object) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _texts(part)
-    elif isinstance(node, Mapping):
-        for part in node.values():
-            yield from _texts(part)
-    elif is_dataclass(node):
-        for part in fields(node):
-            yield from _texts(getattr(node, part.name))
 
 
 # ---- parts --------------------------------------------------------------------------------------
@@ -186,8 +177,12 @@ def _pieces(text: str, plans: list[FieldPlan]) -> tuple[tuple[str, ...], tuple[S
         word = pieces[place]
         if word in spots:
             number, which = spots[word]
-            plans[number] = replace(plans[number], **{which: place})
-            pieces[place] = getattr(values, f"{which}_of")(plans[number], None)
+            if which == "state":
+                plans[number] = replace(plans[number], state=place)
+                pieces[place] = values.state_of(plans[number], None)
+            else:
+                plans[number] = replace(plans[number], content=place)
+                pieces[place] = values.content_of(plans[number], None)
         else:
             slots.append(Slot(word=word, piece=place))
             pieces[place] = ""

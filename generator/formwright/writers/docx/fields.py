@@ -12,8 +12,8 @@ from typing import Final
 from formwright.layout import Area, Blank, Control, Line, ManyOf, OneOf, Option, Tick
 from formwright.writers._wording import head
 from formwright.writers.docx.controls import Controls, is_list
-from formwright.writers.docx.styles import COLUMN, GUTTER, HAIR, INK, LINE, TINT
-from formwright.writers.docx.wml import ACCENT, Edges, Element, Look, cell, paragraph, row, run, table
+from formwright.writers.docx.styles import COLUMN, GUTTER, HAIR, INK, TINT
+from formwright.writers.docx.wml import ACCENT, LINE, Edges, Element, Look, cell, paragraph, row, run, table
 
 _LINE: Final = (6, LINE)
 BOX: Final = Edges(top=_LINE, left=_LINE, bottom=_LINE, right=_LINE)
@@ -68,7 +68,7 @@ def fields(controls: Controls, group: Sequence[Control], at: At) -> Element:
         rows.append(row(edged(labels, at), head=True))
     cells = [_field(controls, control, width, at) for control, width in zip(group, widths, strict=True)]
     rows.append(row(edged(cells, at), max(map(height, group))))
-    name = group[0].name if len(group) == 1 else at.words
+    name = group[0].name if len(group) == 1 else at.words or group[0].name
     return table("FWFields", widths, rows, left=at.left, name=name, head=len(rows) > 1, heads=False)
 
 

@@ -18,7 +18,10 @@ from formwright.writers.docx.wml import Element, el
 
 _SCALE: Final = 200 / 72
 _EMU: Final = 12_700
-_PAGE: Final = "<style>@page {{ size: {width}pt 1000pt; margin: 0 }} img {{ display: block; max-width: 100% }}</style>"
+_PAGE: Final = (
+    "<style>@page {{ size: {width}pt 1000pt; margin: 0 }} body {{ margin: 0 }} "
+    "img {{ display: block; max-width: 100% }}</style>"
+)
 
 
 def drawn(document: Document, figure: Figure, room: float) -> Element:
@@ -33,7 +36,10 @@ def drawn(document: Document, figure: Figure, room: float) -> Element:
         el("wp:docPr", id=number, name=f"Figure {number}", descr=figure.alternative),
         el("wp:cNvGraphicFramePr"),
         graphic(reference, f"figure{number}.png", size["cx"], size["cy"]),
-        **{"distT": 0, "distB": 0, "distL": 0, "distR": 0},
+        distT=0,
+        distB=0,
+        distL=0,
+        distR=0,
     )
     return el("w:r", el("w:drawing", inline))
 

@@ -70,7 +70,14 @@ def sides(groups: Iterable[Group], words: str, inner: Inner) -> list[Element]:
         figure = blocks[0] if blocks else None
         content = specimen(figure, words) if isinstance(figure, Figure) and figure.specimen else inner(blocks)
         gap = paragraph("FWGap", look=Look(after=4))
-        rows.append(row([cell(SIDE, paragraph("FWSideHead", run(last_two(head)), look=Look(right=16))), cell(WIDE, *content, gap)]))
+        rows.append(
+            row(
+                [
+                    cell(SIDE, paragraph("FWSideHead", run(last_two(head)), look=Look(right=16))),
+                    cell(WIDE, *content, gap),
+                ]
+            )
+        )
     name = ", ".join(filter(None, heads))
     gap = paragraph("FWGap", look=Look(before=20))
     return [gap, table("FWPlain", [SIDE, WIDE], rows, left=0, name=name, head=False, heads=True)]

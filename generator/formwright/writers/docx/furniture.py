@@ -66,7 +66,14 @@ def add_foot(document: Document, layout: Layout) -> str:
     story = footer._element
     _clear(story)
     reference, _ = footer.part.get_or_add_image(io.BytesIO(png("")))
-    story.append(paragraph("FWFooter", run(f"{layout.foot}\t"), *_page_words(layout.words["page"]), _code(reference, layout.words["code"])))
+    story.append(
+        paragraph(
+            "FWFooter",
+            run(f"{layout.foot}\t"),
+            *_page_words(layout.words["page"]),
+            _code(reference, layout.words["code"]),
+        )
+    )
     story.append(paragraph("FWFooter", el("w:r", slot("foot"))))
     before, _, behind = layout.words["token"].partition("{token}")
     story.append(paragraph("FWFooter", el("w:r", t(before), slot("token"), t(behind) if behind else None)))
@@ -97,8 +104,16 @@ def _code(reference: str, words: str) -> Element:
         slot(f"picture:{words}"),
         el("wp:cNvGraphicFramePr"),
         graphic(reference, "code.png", size, size),
-        **{"distT": 0, "distB": 0, "distL": 0, "distR": 0, "simplePos": 0, "relativeHeight": 2, "behindDoc": 0},
-        **{"locked": 1, "layoutInCell": 1, "allowOverlap": 1},
+        distT=0,
+        distB=0,
+        distL=0,
+        distR=0,
+        simplePos=0,
+        relativeHeight=2,
+        behindDoc=0,
+        locked=1,
+        layoutInCell=1,
+        allowOverlap=1,
     )
     return el("w:r", el("w:drawing", anchor))
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from formwright.layout import Area, Cell, Control, Grid, ManyOf, OneOf, Option, Row, Run, Tick, controls
+from formwright.layout import Cell, Control, Grid, ManyOf, Mark, OneOf, Option, Row, Run, Tick, controls
 from formwright.writers._widths import head_width, least, shared
 from formwright.writers._wording import head, last_two
 from formwright.writers.docx.controls import Controls, is_list
 from formwright.writers.docx.fields import BOX, HAIRLINE, NONE, RULE, UNDER, At, boxed, choices, edged, height
+from formwright.writers.docx.papers import inline
 from formwright.writers.docx.styles import TINT
-from formwright.writers.docx.wml import Element, Look, cell, paragraph, row, run, runs, table
+from formwright.writers.docx.wml import Element, Look, cell, paragraph, row, run, table
 
 _ROW: Final = 23.0
 LOW: Final = 180.0
@@ -93,7 +94,8 @@ def _row(made: Controls, view: _View, one: Row) -> Element:
     edges, tint = HAIRLINE if view.node.role == "read" else BOX, TINT if one.known else ""
     cells = []
     if view.heads:
-        words = paragraph("FWRowHead", run(" ".join(filter(None, (one.number, last_two(one.head))))))
+        look = Look(right=8) if view.node.role == "read" else Look()
+        words = paragraph("FWRowHead", run(" ".join(filter(None, (one.number, last_two(one.head))))), look=look)
         under = [_with_words(made, tick) for tick in one.under]
         cells.append(cell(view.widths[0], words, *under, edges=edges, shade=tint))
     for column, width, parts in zip(view.node.columns, view.columns, one.cells, strict=True):
@@ -122,10 +124,10 @@ def _with_words(made: Controls, control: Control) -> Element:
     return words
 
 
-def _part(made: Controls, part: Control | Run, tick: bool, words: str) -> list[Element]:
+def _part(made: Controls, part: Control | Run | Mark, tick: bool, words: str) -> list[Element]:
     """Return the paragraphs of one thing in a cell."""
-    if isinstance(part, Run):
-        return [paragraph("FWRead", *runs((part,)), look=Look(before=4, after=4))]
+    if isinstance(part, (Run, Mark)):
+        return [paragraph("FWRead", *inline((part,)), look=Look(before=4, after=4, centered=isinstance(part, Mark)))]
     look = Look(centered=tick)
     if isinstance(part, Tick) and not part.label:
         return [paragraph("FWField", made.tick(part, words), look=look)]

@@ -7,7 +7,6 @@ every document of a language: settings, numbering, fonts, glossary, properties.
 from __future__ import annotations
 
 import hashlib
-import uuid
 from typing import Final
 
 from docx.document import Document
@@ -41,7 +40,10 @@ _EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extend
 
 def trim(document: Document) -> None:
     """Take out of python-docx's template what a form does not need."""
-    for rels, kept in ((document.part.rels, _KEPT), (document.part.package.rels, {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES})):
+    for rels, kept in (
+        (document.part.rels, _KEPT),
+        (document.part.package.rels, {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}),
+    ):
         for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
             del rels[key]
 
@@ -80,7 +82,8 @@ def own_root(element: Element) -> Element:
 
 def serialized(element: Element) -> bytes:
     """Return the bytes of a part."""
-    return XML + etree.tostring(element)
+    text: str = etree.tostring(element, encoding="unicode")
+    return XML + text.encode()
 
 
 # ---- settings, numbering ------------------------------------------------------------------------
@@ -137,9 +140,9 @@ def _add_fonts(document: Document) -> None:
     faces = []
     for number, (tag, file) in enumerate(_FACES, start=1):
         font = resources.read_bytes(f"templates/assets/fonts/{file}")
-        key = uuid.UUID(bytes=hashlib.sha256(font).digest()[:16])
+        key = hashlib.sha256(font).hexdigest()[:32].upper()
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _FONT, obfuscated(font, key))
-        faces.append(el(f"w:{tag}", r_id=table.relate_to(part, RT.FONT), fontKey=f"{{{str(key).upper()}}}"))
+        faces.append(el(f"w:{tag}", r_id=table.relate_to(part, RT.FONT), fontKey=_guid(key)))
     font = el(
         "w:font",
         el("w:altName", val=FALLBACK),
@@ -153,9 +156,14 @@ def _add_fonts(document: Document) -> None:
     table._blob = serialized(own_root(el("w:fonts", font)))
 
 
-def obfuscated(font: bytes, key: uuid.UUID) -> bytes:
+def _guid(digits: str) -> str:
+    """Return 32 hexadecimal digits as Word writes a key."""
+    return f"{{{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}}}"
+
+
+def obfuscated(font: bytes, key: str) -> bytes:
     """Return a font with its first 32 bytes exclusive-ored with the bytes of the key, last first (17.8.1)."""
-    mask = key.bytes[::-1] * 2
+    mask = bytes.fromhex(key)[::-1] * 2
     return bytes(one ^ other for one, other in zip(font, mask, strict=False)) + font[len(mask) :]
 
 

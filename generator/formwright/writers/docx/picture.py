@@ -1,7 +1,7 @@
 """The code of an issue as a picture: PNG of one bit, four pixels a module, with its quiet zone.
 
-A row of pixels is a sum over GF(2) of the token's bits, as its modules are (`_qr`); so a picture takes some exclusive-ors
-and one small compression.
+The pixels are sums over GF(2) of the token's bits, as the modules are (`_qr`): a picture takes some exclusive-ors and
+one small compression.
 """
 
 from __future__ import annotations

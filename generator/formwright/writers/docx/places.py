@@ -1,4 +1,5 @@
-"""Where each control stands: the bookmark of its question, and table, row and column below it.
+"""Where each control stands: the bookmark of its question, and table, row and column below it. A question goes on to
+the bookmark of the next one.
 
 Read from the finished body, so that what the manifest says is what the file has. A reader finds an answer there when
 a program took the control's names away.
@@ -12,12 +13,16 @@ from typing import Final
 
 from formwright.writers.docx.blocks import QUESTION
 from formwright.writers.docx.plan import FieldPlan
+from formwright.writers.docx.values import BOXES
 from formwright.writers.docx.wml import Element, name
 
-_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
+_START: Final = name("w:bookmarkStart")
 _TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
 _CONTROL: Final = name("w:sdt")
 _VALUE: Final = name("w:val")
+_LINE, _TEXT = name("w:p"), name("w:t")
+_SPACES: Final = (name("w:tab"), name("w:br"))
+_PLAIN: Final = str.maketrans({**dict.fromkeys(BOXES, " "), "\u2011": "-"})
 
 
 @dataclass(slots=True)
@@ -25,7 +30,6 @@ class _Walk:
     """Where the walk is: the open question, the tables counted in it, and the place in the innermost table."""
 
     region: str = ""
-    ids: dict[str, str] = field(default_factory=dict)
     tables: int = 0
     found: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
 
@@ -45,9 +49,6 @@ def _visit(node: Element, at: tuple[int, ...], walk: _Walk) -> None:
     for child in node:
         if child.tag == _START:
             _open(child, walk)
-        elif child.tag == _END:
-            if walk.ids.get(child.get(name("w:id"))) == walk.region:
-                walk.region = ""
         elif child.tag == _TABLE:
             number, walk.tables = walk.tables, walk.tables + 1
             for row, line in enumerate(_below(child, _ROW)):
@@ -63,13 +64,33 @@ def _open(start: Element, walk: _Walk) -> None:
     mark = start.get(name("w:name"))
     if mark and mark.startswith(QUESTION):
         walk.region, walk.tables = mark, 0
-        walk.ids[start.get(name("w:id"))] = mark
 
 
 def _note(control: Element, at: tuple[int, ...], walk: _Walk) -> None:
     tag = control.find("{*}sdtPr/{*}tag")
     if tag is not None:
         walk.found[tag.get(_VALUE)] = (walk.region, at)
+
+
+def printed(body: Element) -> str:
+    """Return every line of ours that the document shows, each once, as the manifest lists them: white space squeezed,
+    without ticks and what stands in controls. A reader tells by them what somebody wrote between the questions."""
+    found: dict[str, None] = {}
+    for line in body.iter(_LINE):
+        words = "".join(_words(line))
+        found[" ".join(words.translate(_PLAIN).split())] = None
+    found.pop("", None)
+    return "\n".join(found)
+
+
+def _words(node: Element) -> Iterator[str]:
+    for child in node:
+        if child.tag == _TEXT:
+            yield child.text or ""
+        elif child.tag in _SPACES:
+            yield " "
+        elif child.tag not in (_CONTROL, _LINE):
+            yield from _words(child)
 
 
 def _below(node: Element, wanted: str) -> Iterator[Element]:

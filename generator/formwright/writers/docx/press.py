@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from formwright import ids
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issued
 from formwright.layout import Layout, Stamp, Value, Values
-from formwright.writers.docx import cache
+from formwright.writers.docx import cache, wording
 from formwright.writers.docx.plan import FieldPlan
 from formwright.writers.docx.stamp import TOKEN_PROPERTY, Stamper
 from formwright.writers.docx.values import is_on
@@ -44,11 +44,13 @@ class Ready:
 
     def fields(self, values: Values, token: str, data: bytes) -> tuple[Issued, ...]:
         """Return the manifest: one entry for each control and each question's heading, in the order of the document,
-        and one for the token, with what is issued in each. `data` is for formats whose files say more than the plan."""
+        one for all that is printed between them and one for the token, with what is issued in each. `data` is for
+        formats whose files say more than the plan."""
         entries = [_issued(plan, values.get(plan.key)) for plan in self.stamper.compiled.fields]
         key = ids.join(ids.FORM, "token")
         hidden = Issued(key=key, name=TOKEN_PROPERTY, kind="property", page=0, box=_NOWHERE, fixed=True, value=token)
-        return (*entries, hidden)
+        lines = Issued(key=ids.join(ids.FORM, "text"), name="text", kind="text", page=0, box=_NOWHERE, fixed=True)
+        return (*entries, replace(lines, words=self.stamper.compiled.printed), hidden)
 
 
 def _issued(plan: FieldPlan, value: Value | None) -> Issued:
@@ -83,6 +85,14 @@ class Press:
         """`fonts` is for formats that draw every character themselves; Word takes its own for other scripts."""
         self._folder = folder
         self._kept: OrderedDict[str, Stamper] = OrderedDict()
+
+    def check(self, layout: Layout) -> None:
+        """Raise Faults for text that XML cannot hold."""
+        wording.check(layout)
+
+    def paper(self, layout: Layout, values: Values) -> Ready:
+        """Return a letter or plan: its values stand in the wording, and are stamped there."""
+        return self.ready(layout, values)
 
     def ready(self, layout: Layout, values: Values) -> Ready:
         """Return the layout, compiled. Raises Faults for wording that XML cannot hold."""

@@ -1,6 +1,6 @@
 """The stamp: one issue's values and identity joined into a compiled Word file.
 
-    compiled, stamp -> fixed parts (compressed when compiling) + parts joined from pieces + picture of the code + directory
+    compiled, stamp -> fixed parts (compressed when compiling) + parts joined from pieces + code + directory
 
 A `Stamper` prepares the bytes around the values once for each set of filled places, which accounts with the same layout
 have in common; a stamp joins them. No XML is parsed or built. Same input, same bytes. Nothing is cut: a field grows.
@@ -20,13 +20,15 @@ from formwright.writers.docx import archive
 from formwright.writers.docx.archive import Entry, Joined
 from formwright.writers.docx.picture import png
 from formwright.writers.docx.plan import Compiled, Cut, FieldPlan
-from formwright.writers.docx.values import UnwritableError, content_of, escaped, normal, state_of, text_element
+from formwright.writers.docx.values import UnwritableError, content_of, escaped, normal, runs, state_of, text_element
 
 _NO_TITLES: Final[Mapping[str, str]] = MappingProxyType({})
 TOKEN_PROPERTY: Final = "FormwrightToken"
 """Name of the token among the custom properties."""
 MARK: Final = "_T_"
 """Beginning of the bookmark that has the token for a name, `_` for what is no letter or digit."""
+_INLINE: Final = "value:"
+"""Beginning of the word of a slot in running text: `value:<style>:<key>`."""
 _SHAPES: Final = 8
 """Sets of filled places that stay prepared; one takes about a megabyte."""
 
@@ -57,6 +59,8 @@ class Stamper:
         for number, plan in enumerate(compiled.fields):
             if plan.kind != "heading":
                 self._places.setdefault(plan.key, []).append((number, plan))
+        self._inline = [slot for slot in compiled.main.slots if slot.word.startswith(_INLINE)]
+        self._texts = {slot.word.split(":", 2)[2] for slot in self._inline}
         self._shapes: OrderedDict[tuple[int, ...], _Shape] = OrderedDict()
         self._small = [(cut, _joined(cut, cut.pieces, (slot.piece for slot in cut.slots))) for cut in compiled.cut]
         self._fixed, self._directory = _fixed(compiled)
@@ -68,11 +72,12 @@ class Stamper:
         """
         faults: list[Fault] = []
         filled, written = self._values(stamp.values, faults)
+        inline = self._in_line(stamp.values, faults)
         words = self._words(stamp, faults)
         if faults:
             raise Faults(faults)
         shape = self._shape(filled)
-        written |= _slots(self.compiled.main, words)
+        written |= _slots(self.compiled.main, words) | inline
         out = [self._fixed]
         entries = [shape.joined.join([written[piece] for piece in shape.pieces], out)]
         for cut, joined in self._small:
@@ -88,17 +93,35 @@ class Stamper:
         written: Written = {}
         for key, value in values.items():
             places = self._places.get(key)
+            if places is None and key in self._texts:
+                continue
             if places is None:
                 faults.append(_fault("unknown_value", key, "the form has no place of this key.", "Take the value out."))
             elif value:
                 try:
                     _write(places, value, filled, written)
                 except UnwritableError as error:
-                    faults.append(_fault("unwritable_character", key, error.message, error.fix))
+                    faults.append(error.fault(key))
                 except _MismatchError as error:
                     faults.append(_fault("wrong_value", key, f"{error} is wanted, not {value!r}.", "Give that."))
         filled.sort()
         return tuple(filled), written
+
+    def _in_line(self, values: Mapping[str, Value], faults: list[Fault]) -> Written:
+        """Return the values that stand in the wording of a letter or a plan. One that is missing is a fault: nothing
+        goes out with an unfilled place."""
+        written: Written = {}
+        for slot in self._inline:
+            _, style, key = slot.word.split(":", 2)
+            value = values.get(key)
+            try:
+                if isinstance(value, str):
+                    written[slot.piece] = runs(value, style)
+                else:
+                    faults.append(_fault("unfilled", key, "a text is wanted here.", "Give one."))
+            except UnwritableError as error:
+                faults.append(error.fault(key))
+        return written
 
     def _words(self, stamp: Stamp, faults: list[Fault]) -> dict[str, str]:
         """Return what goes into each slot, by the first part of its word."""
@@ -106,7 +129,7 @@ class Stamper:
         try:
             foot = text_element(foot)
         except UnwritableError as error:
-            faults.append(_fault("unwritable_character", "foot", error.message, error.fix))
+            faults.append(error.fault("foot"))
         token = escaped(stamp.tokens[0])
         mark = "".join(char if char.isalnum() else "_" for char in stamp.tokens[0])
         return {
@@ -190,6 +213,8 @@ def _slots(cut: Cut, words: Mapping[str, str]) -> Written:
     """Return what goes into the slots of a part; a word's second part is put into its braces."""
     found = {}
     for slot in cut.slots:
+        if slot.word.startswith(_INLINE):
+            continue
         word, _, more = slot.word.partition(":")
         found[slot.piece] = words[word].replace("{}", escaped(more)) if more else words[word]
     return found
@@ -206,7 +231,8 @@ def _joined(cut: Cut, pieces: Sequence[str], open_pieces: Iterable[int]) -> Join
 
 def _fixed(compiled: Compiled) -> tuple[bytes, bytes]:
     """Return the parts that never change, one behind the other, and their lines of the directory."""
-    parts, lines, offset = [], [], 0
+    parts: list[bytes] = []
+    lines, offset = [], 0
     for part in compiled.fixed:
         one = archive.entry(part)
         parts += (archive.local(one), part.data)

@@ -14,7 +14,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
-from formwright.writers.docx.wml import ACCENT, Element, el, locale, twips
+from formwright.writers.docx.wml import ACCENT, LINE, Element, el, locale, twips
 
 FONT: Final = "Public Sans"
 FALLBACK: Final = "Arial"
@@ -22,7 +22,6 @@ TICKS: Final = "MS Gothic"
 """Word's own choice for ticks: its ballot boxes are of one width, ticked or not."""
 INK: Final = "1B1B1B"
 QUIET: Final = "4D555C"
-LINE: Final = "6F777D"
 TINT: Final = "E8EDF1"
 HAIR: Final = "C9CED2"
 GUTTER: Final = 36.0
@@ -58,12 +57,12 @@ BUILT_IN: Final[dict[str, int | None]] = {
     "heading 2": 1,
     "heading 3": 2,
     "Title": None,
+    "Subtitle": None,
     "toc 1": None,
     "header": None,
     "footer": None,
 }
 """Word's own styles that ours are based on, with the outline level of the headings."""
-_HEAD: Final = {"left": GUTTER, "right": 40, "hanging": GUTTER, "bold": True}
 
 PARAGRAPHS: Final[dict[str, Style]] = {
     "FW Text": Style(based="Normal", size=10, leading=14, after=8, left=GUTTER),
@@ -71,10 +70,15 @@ PARAGRAPHS: Final[dict[str, Style]] = {
     "FW Masthead": Style(based="Normal", size=13, leading=16, before=8, bold=True, tab=TEXT),
     "FW Unit": Style(based="Normal", size=9, leading=12, color=QUIET, tab=TEXT),
     "FW Title": Style(based="Title", size=26, leading=30, before=28, after=28, bold=True, keep=True),
-    "FW Section": Style(based="heading 1", size=17, leading=22, before=6, after=8, **_HEAD),
+    "FW Subtitle": Style(based="Subtitle", size=17, leading=22, before=4, after=36),
+    "FW Section": Style(
+        based="heading 1", size=17, leading=22, before=6, after=8, left=GUTTER, right=40, hanging=GUTTER, bold=True
+    ),
     "FW Lead": Style(based="Normal", size=10, leading=14, left=GUTTER, right=40),
     "FW Priority": Style(based="heading 2", size=13, leading=16, before=24, after=6, left=GUTTER, bold=True),
-    "FW Question": Style(based="heading 2", size=10, leading=14, before=28, after=6, **_HEAD),
+    "FW Question": Style(
+        based="heading 2", size=10, leading=14, before=28, after=6, left=GUTTER, right=40, hanging=GUTTER, bold=True
+    ),
     "FW Part": Style(based="heading 3", size=10, leading=14, before=20, after=6, left=GUTTER, right=40, bold=True),
     "FW Part Label": Style(based="heading 3", size=10, leading=14, before=16, after=4, left=GUTTER, right=40),
     "FW Side Head": Style(based="heading 2", size=10, leading=14, after=8, bold=True),
@@ -85,10 +89,14 @@ PARAGRAPHS: Final[dict[str, Style]] = {
     "FW Row Head": Style(based="Normal", size=9, leading=12, before=4, after=4, bold=True),
     "FW Field": Style(based="Normal", size=10, leading=14, before=4, after=4),
     "FW Read": Style(based="Normal", size=9, leading=12, before=4, after=5),
+    "FW Check": Style(based="Normal", size=9, leading=12, before=1, after=1),
+    "FW Letter": Style(based="Normal", size=10, leading=14, after=8, left=84, right=8),
+    "FW Letter Block": Style(based="Normal", size=10, leading=14, left=84, right=8),
+    "FW Letter Side": Style(based="Normal", size=10, leading=14),
     "FW Choice": Style(based="Normal", size=10, leading=16, before=4, after=4, left=GUTTER),
     "FW List": Style(based="Normal", size=10, leading=14, after=4),
     "FW Note": Style(based="Normal", size=9, leading=12, before=20, color=QUIET, top=(4, HAIR)),
-    "FW Contents": Style(based="toc 1", size=10, leading=14, after=4, left=GUTTER, hanging=GUTTER, tab=TEXT),
+    "FW Contents": Style(based="toc 1", size=10, leading=14, after=4),
     "FW Header": Style(based="header", size=8, leading=12, color=QUIET, tab=TEXT),
     "FW Footer": Style(based="footer", size=8, leading=12, right=CODE_ROOM, color=QUIET, tab=TEXT - CODE_ROOM),
     "FW Gap": Style(based="Normal", size=2, leading=4),

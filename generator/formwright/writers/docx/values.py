@@ -1,7 +1,7 @@
 """How a value stands in WordprocessingML, as text: used when compiling (for nothing) and when stamping.
 
 Line breaks become w:br and tabs w:tab. What XML 1.0 cannot hold (controls, halves of a pair, U+FFFE) is an error that
-names the character; nothing is dropped. Runs of other scripts say so: Word takes font, direction and spelling from that.
+names the character; nothing is dropped. Runs of other scripts say so: font, direction and spelling follow from it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from formwright.writers.docx.plan import FieldPlan
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is no Char of XML 1.0 (fifth edition, 2.2)."""
-_ODD: Final = re.compile("[\x00-\x1f&<>\"\ud800-\udfff\ufffe\uffff]")
+_ODD: Final = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
 """What a text may have that is not written as it is."""
 _DATE: Final = re.compile(r"(?:([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}))\Z")
 PROMPT: Final = "PlaceholderText"
@@ -75,8 +75,11 @@ def escaped(text: str) -> str:
 
 
 def runs(text: str, style: str = "") -> str:
-    """Return the runs of a text. Raises UnwritableError."""
-    if text.isascii():
+    """Return the runs of a text, made normal. Raises UnwritableError."""
+    if _USUAL.match(text):
+        return f'<w:r>{_properties(style, "")}<w:t xml:space="preserve">{text}</w:t></w:r>'
+    text = normal(text)
+    if not _OTHER.search(text):
         return _run(text, style, "")
     return "".join(_run(part, style, script) for script, part in stretches(text))
 
@@ -98,6 +101,10 @@ def _broken(inside: str) -> str:
     return inside.replace('<w:t xml:space="preserve"></w:t>', "")
 
 
+_USUAL: Final = re.compile("[ !#-%'-;=?-~\u00a1-\u02ff\u0400-\u052f]*\\Z")
+"""What is written as it is, in one run: most texts."""
+_OTHER: Final = re.compile("[\u0590-\u08ff\u1100-\u11ff\u2e80-\ud7ff\uf900-\uffef\U0001b000-\U0003ffff]")
+"""Where the scripts below are; a text without these is one stretch."""
 _EAST: Final = {"han": "zh-CN", "kana": "ja-JP", "hangul": "ko-KR"}
 _LEFT: Final = {"hebrew": "he-IL", "arabic": "ar-SA"}
 _NAMED: Final = (
@@ -158,7 +165,7 @@ def prompt(words: str) -> str:
 @cache
 def box(on: bool) -> str:
     """Return the box of a tick."""
-    return f'<w:r>{_properties(TICK_STYLE, "")}<w:t>{BOXES[on]}</w:t></w:r>'
+    return f"<w:r>{_properties(TICK_STYLE, '')}<w:t>{BOXES[on]}</w:t></w:r>"
 
 
 def checked(on: bool) -> str:
@@ -205,13 +212,14 @@ def state_of(plan: FieldPlan, value: Value | None) -> str:
 
 def content_of(plan: FieldPlan, value: Value | None) -> str:
     """Return the runs in a control. Raises UnwritableError."""
-    if plan.kind == "tick":
+    kind = plan.kind
+    if kind == "tick":
         return box(is_on(plan, value))
     text = value if isinstance(value, str) else ""
-    if plan.kind == "list":
+    if kind == "list":
         text = dict(plan.labels).get(text, text)
     if text:
-        return runs(normal(text), plan.style)
+        return runs(text, plan.style)
     return prompt(plan.empty) if plan.empty else "<w:r/>"
 
 

@@ -112,10 +112,13 @@ def runs(parts: Runs) -> list[Element]:
 
 
 def _run(part: Run) -> Element:
+    style = _CHARACTER_STYLES.get(part.style, "")
+    if part.slot:
+        return slot(f"value:{style}:{part.slot}")
     words = part.text
     if part.style == "together":
         words = words.replace(" ", "\u00a0").replace("-", "\u2011")
-    return run(words, _CHARACTER_STYLES.get(part.style, ""), language=part.language)
+    return run(words, style, language=part.language)
 
 
 def plain(parts: Iterable[Run]) -> str:
@@ -140,13 +143,17 @@ class Look:
     centered: bool = False
     edge: bool = False
     """The accent edge of what follows an answer, at the left."""
-    tabs: tuple[tuple[str, float], ...] = ()
+    rule: bool = False
+    """A line above, for a pen."""
+    tabs: tuple[tuple[str, float, str], ...] = ()
+    """Kind, place, leader of each."""
     number: int = 0
     """The list that it is an entry of."""
 
 
 PLAIN: Final = Look()
 ACCENT: Final = "0B4A6F"
+LINE: Final = "6F777D"
 EDGE_GAP: Final = 5.0
 """Between the accent edge and the text of a paragraph: that of a cell to its text."""
 
@@ -159,14 +166,17 @@ def paragraph(style: str, *content: Element, look: Look = PLAIN) -> Element:
 def _properties(style: str, look: Look) -> Element:
     """Return the w:pPr (CT_PPrBase: pStyle keepNext pageBreakBefore numPr pBdr tabs spacing ind jc)."""
     edge = el("w:left", val="single", sz=18, space=round(EDGE_GAP), color=ACCENT)
-    tabs = [el("w:tab", val=kind, pos=twips(at)) for kind, at in look.tabs]
+    line = el("w:top", val="single", sz=6, space=4, color=LINE) if look.rule else None
+    tabs = [
+        el("w:tab", val=kind, **({"leader": leader} if leader else {}), pos=twips(at)) for kind, at, leader in look.tabs
+    ]
     return el(
         "w:pPr",
         el("w:pStyle", val=style),
         el("w:keepNext") if look.keep else None,
         el("w:pageBreakBefore") if look.page else None,
         el("w:numPr", el("w:ilvl", val=0), el("w:numId", val=look.number)) if look.number else None,
-        el("w:pBdr", edge) if look.edge else None,
+        el("w:pBdr", line, edge if look.edge else None) if look.edge or look.rule else None,
         el("w:tabs", *tabs) if tabs else None,
         _spacing(look),
         _indent(look),
@@ -206,9 +216,16 @@ class Edges:
     right: tuple[int, str] | None = None
 
 
-def cell(width: float, *content: Element, edges: Edges | None = None, shade: str = "", low: bool = False) -> Element:
-    """Return a cell (CT_TcPr: tcW tcBorders shd vAlign); `low`: its content stands at its foot. Edges that a cell
-    lacks are said, too: LibreOffice would take them from its neighbours' table."""
+def cell(
+    width: float,
+    *content: Element,
+    edges: Edges | None = None,
+    shade: str = "",
+    low: bool = False,
+    span: int = 0,
+) -> Element:
+    """Return a cell (CT_TcPr: tcW gridSpan tcBorders shd vAlign); `low`: its content stands at its foot; `span`: over
+    so many columns. Edges that a cell lacks are said, too: LibreOffice would take them from its neighbours' table."""
     borders = None
     if edges is not None:
         sides = (("top", edges.top), ("left", edges.left), ("bottom", edges.bottom), ("right", edges.right))
@@ -216,6 +233,7 @@ def cell(width: float, *content: Element, edges: Edges | None = None, shade: str
     properties = el(
         "w:tcPr",
         el("w:tcW", w=twips(width), type="dxa"),
+        el("w:gridSpan", val=span) if span else None,
         borders,
         el("w:shd", val="clear", color="auto", fill=shade) if shade else None,
         el("w:vAlign", val="bottom") if low else None,

@@ -27,7 +27,7 @@ from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan, PagePlan, SheetPlan, Widget
 from formwright.writers.pdf.retype import Made
 
-STYLE: Final = "templates/html/document.css"
+STYLES: Final = ("templates/html/document.css", "templates/html/letter.css", "templates/html/plan.css")
 _STARTXREF: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _WORDS: Final = ("continued", "sample")
 
@@ -45,7 +45,7 @@ def compile(layout: Layout, sheets: int = 0, fonts: Fonts | None = None) -> Comp
     with Pdf.open(io.BytesIO(_print(html.render(layout, extra, faces.families(found)), faces.style(found)))) as pdf:
         tags.mend(pdf, html.languages_of(layout))
         made = retype.retype(pdf, asked)
-        furniture.add_furniture(pdf)
+        furniture.add_furniture(pdf, marked=bool(asked))
         furniture.add_properties(pdf, layout)
         furniture.add_attachment(pdf, layout.words["code"])
         template = _saved(pdf)
@@ -64,7 +64,7 @@ def _print(text: str, more: str) -> bytes:
         ) from error
     fetcher = resources.url_fetcher()
     try:
-        rules = resources.read_text(STYLE) + more
+        rules = "".join(map(resources.read_text, STYLES)) + more
         style = CSS(string=rules, url_fetcher=fetcher, font_config=fonts)
         page = HTML(string=text, url_fetcher=fetcher, base_url=None)
         made: bytes = page.write_pdf(

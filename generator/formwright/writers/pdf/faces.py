@@ -36,7 +36,7 @@ from formwright.layout import (
     Run,
     Tick,
 )
-from formwright.writers.pdf.fonts import UNSEEN, Fallback, Fonts
+from formwright.writers.pdf.fonts import UNSEEN, Fallback, Fonts, UndrawableError
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -116,6 +116,13 @@ def _with_spaces(data: bytes) -> bytes:
     out = io.BytesIO()
     face.save(out)
     return out.getvalue()
+
+
+def undrawable(text: str, fonts: Fonts) -> Iterator[UndrawableError]:
+    """Yield why a character of a text can't be drawn by any face, for each that can't, once."""
+    for char in _unknown(text, fonts):
+        if not any(face.has(char) for face in fonts.fallbacks):
+            yield fonts.why_not(char)
 
 
 def _unknown(text: str, fonts: Fonts) -> Iterator[str]:

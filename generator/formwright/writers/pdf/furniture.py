@@ -68,29 +68,30 @@ def form_xobject(pdf: Pdf, content: bytes, box: tuple[float, ...], resources: Di
     return stream
 
 
-def _furniture(number: int, width: float, height: float) -> bytes:
+def _furniture(number: int, width: float, height: float, marked: bool) -> bytes:
     """Return the first content stream of a page: marks, its code, the foot."""
     far_x, far_y = width - MARK_EDGE - MARK, height - MARK_EDGE - MARK
     corners = [(x, y) for y in (MARK_EDGE, far_y) for x in (MARK_EDGE, far_x)]
     marks = " ".join(f"{x:.3f} {y:.3f} {MARK:.3f} {MARK:.3f} re" for x, y in corners)
     scale = CODE / 33
+    drawn = f"q 0 g {marks} f Q\n" if marked else ""
     return (
-        f"/Artifact <</Type /Layout>> BDC\nq 0 g {marks} f Q\n"
+        f"/Artifact <</Type /Layout>> BDC\n{drawn}"
         f"q {scale:.5f} 0 0 {scale:.5f} {CODE_RIGHT - CODE:.3f} {CODE_BOTTOM:.3f} cm /QR{number} Do Q\nEMC\n"
         f"/Artifact <</Type /Pagination>> BDC\n"
         f"q 1 0 0 1 {FOOT_AT[0]:g} {FOOT_AT[1]:g} cm /FwFoot Do Q\nEMC\n"
     ).encode()
 
 
-def add_furniture(pdf: Pdf) -> None:
-    """Put marks, code and foot on every page, in front of WeasyPrint's content, which begins with an open matrix."""
+def add_furniture(pdf: Pdf, marked: bool = True) -> None:
+    """Put marks (where there is something to read back), code and foot on every page, in front of WeasyPrint's content, which begins with an open matrix."""
     foot = form_xobject(pdf, EMPTY, FOOT_BOX, Dictionary())
     for number, page in enumerate(pdf.pages, start=1):
         width, height = (float(page.MediaBox[2]), float(page.MediaBox[3]))
         xobjects = page.Resources.XObject
         xobjects.FwFoot = foot
         xobjects[f"/QR{number}"] = form_xobject(pdf, EMPTY, (0, 0, 33, 33))
-        page.contents_add(pdf.make_stream(_furniture(number, width, height)), prepend=True)
+        page.contents_add(pdf.make_stream(_furniture(number, width, height, marked)), prepend=True)
         page.contents_coalesce()  # one stream a page: a reader asks for each of them
 
 

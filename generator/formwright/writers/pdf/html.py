@@ -6,7 +6,6 @@ Wording comes from the layout alone; the templates add none.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -35,6 +34,7 @@ from formwright.layout import (
     Note,
     OneOf,
     Para,
+    Row,
     Run,
     Runs,
     Tick,
@@ -42,9 +42,12 @@ from formwright.layout import (
 from formwright.writers._widths import fact_widths
 from formwright.writers._wording import balanced, head, joined, last_two
 from formwright.writers.pdf.columns import COLUMN, breakable, grid_view
+from formwright.writers.pdf.drawn import image, mark
 
 GAP: Final = 12.0
 FAMILY: Final = '"Public Sans"'
+_BLOCKS: Final = ("blocks", "letter", "plan")
+"""The templates with the macros of blocks and groups; the first that has one is taken."""
 _UNBROKEN: Final = 32
 """Characters that may stand on a last line without a break."""
 Languages = tuple[str, ...]
@@ -221,7 +224,7 @@ def picture(figure: Figure, confirm: str = "", family: str = FAMILY) -> str:
         box = 42 if confirm else 24
         text = escape(figure.specimen)
         svg = _SPECIMEN.format(text=text, tick=tick, box=box, height=box * 4 // 3, family=family)
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return image(svg.replace(f"font-family={FAMILY}", f"font-family='{family}'"))
 
 
 def side_rows(group: Group) -> Iterator[SideRow]:
@@ -239,6 +242,12 @@ def side_rows(group: Group) -> Iterator[SideRow]:
         yield SideRow(title=title, blocks=tuple(blocks))
 
 
+def by_project(grid: Grid) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of a list of projects, those of each project together."""
+    starts = [at for at, row in enumerate(grid.rows) if row.kind == "project"]
+    return tuple(grid.rows[start:end] for start, end in zip(starts, (*starts[1:], len(grid.rows)), strict=True))
+
+
 def two_columns(control: ManyOf, at: At) -> bool:
     """Say whether the ticks stand in two columns: four or more short ones, stacked, where there is room."""
     short = all(len(option.label) <= 36 for option in control.options)
@@ -250,15 +259,16 @@ def two_columns(control: ManyOf, at: At) -> bool:
 
 def _sections(node: object) -> Iterator[Group]:
     for block in node if isinstance(node, tuple) else ():
-        if isinstance(block, Group) and block.role in {"section", "certification"}:
+        if isinstance(block, Group) and block.role in {"section", "next", "certification"}:
             yield block
         elif isinstance(block, Group):
             yield from _sections(block.blocks)
 
 
 def _with_title(layout: Layout) -> tuple[Block, ...]:
-    """Return the blocks with the title: behind the masthead, unless a heading of level 1 is there."""
-    if any(isinstance(block, Heading) and block.level == 1 for block in layout.blocks):
+    """Return the blocks with the title: behind the masthead, unless a heading of level 1 is there, or it is a letter."""
+    letter = any(isinstance(block, Group) and block.role == "letterhead" for block in layout.blocks)
+    if letter or any(isinstance(block, Heading) and block.level == 1 for block in layout.blocks):
         return layout.blocks
     masthead = bool(layout.blocks) and isinstance(layout.blocks[0], Group) and layout.blocks[0].role == "masthead"
     title = Heading(text=layout.title, level=1)
@@ -289,7 +299,7 @@ class _Renderer:
         jinja.tests["breakable"] = breakable
         jinja.globals.update(block=self.block, control=self.control, notices=self.layout.notices)
         jinja.globals.update(sections=tuple(_sections(self.layout.blocks)))
-        for name in ("blocks", "controls"):
+        for name in (*_BLOCKS, "controls"):
             self.macros[name] = jinja.get_template(f"html/{name}.html.jinja").module
         page_words = [part for part in re.split(r"(\{[nm]\})", self.layout.words["page"]) if part]
         return jinja.get_template("html/document.html.jinja").render(
@@ -313,6 +323,8 @@ class _Renderer:
             "anchor": lambda group: group.anchor or f"section-{group.number}{group.role}".lower(),
             "role": lambda node: getattr(node, "role", ""),
             "is_run": lambda part: isinstance(part, Run),
+            "mark": mark,
+            "by_project": by_project,
             "picture": lambda figure: picture(figure, confirm, self.families),
             "side_rows": lambda group: tuple(side_rows(group)),
             "fact_widths": fact_widths,
@@ -322,7 +334,11 @@ class _Renderer:
 
     def block(self, node: Block, at: At) -> Markup:
         """Return the HTML of one block."""
-        return self._call("blocks", node.role if isinstance(node, Group) else _macro(node), node, at)
+        if isinstance(node, Group) or (isinstance(node, Grid) and node.role in {"check", "projects"}):
+            macro: str = node.role
+        else:
+            macro = _macro(node)
+        return self._call(next(name for name in _BLOCKS if hasattr(self.macros[name], macro)), macro, node, at)
 
     def control(self, node: Control, at: At) -> Markup:
         """Return the HTML of one control with its label; a fact has no edge and two lines."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +17,9 @@ import pikepdf
 
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issued
-from formwright.layout import Layout, Stamp, Value, Values, controls
-from formwright.writers.pdf import cache, measure
+from formwright.layout import Layout, Stamp, Value, Values, controls, filled
+from formwright.writers.pdf import cache, faces, measure
+from formwright.writers.pdf.compile import compile
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan
 from formwright.writers.pdf.stamp import Stamper
@@ -71,6 +72,14 @@ class Ready:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Filled(Ready):
+    """A layout whose values are in its text already."""
+
+    def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:
+        return Ready.stamp(self, replace(stamp, values={}), titles)
+
+
 class Press:
     """Prints forms as PDF."""
 
@@ -91,6 +100,18 @@ class Press:
             if needed <= sheets:
                 return Ready(print_of, stamper)
             sheets = needed
+
+    def paper(self, layout: Layout, values: Values) -> Filled:
+        """Return a letter or plan with its values in their places. It holds an account's words: no cache has it.
+
+        Raises Faults.
+        """
+        whole = filled(layout, values)
+        return Filled(fingerprint(layout), Stamper(compile(whole, 0, self._fonts), self._fonts))
+
+    def check(self, layout: Layout) -> None:
+        """Raise Faults for characters of the wording that no font has."""
+        faces.extras(layout, self._fonts)
 
     def _stamper(self, layout: Layout, print_of: str, sheets: int) -> Stamper:
         kept = self._kept

@@ -1,0 +1,117 @@
+"""Where a Word file carries its token (DOCX.md, Identity survival), and what in it could act by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from formwright.raw import FoundToken, RawProblem
+from formwright.readers._docx_seen import Body, State, paragraphs_of
+from formwright.readers._docx_xml import Element, W, parsed
+from formwright.readers._docx_zip import Parts
+from formwright.readers._seen import TOKEN
+
+PROPERTY: Final = "FormwrightToken"
+_BOOKMARK: Final = re.compile(r"_T_([0-9A-Z_]+)_([0-9A-Z]{1,12})_([0-9]{3})_([A-Z2-7]{16})(?:_Copy_\d+)?\Z")
+"""`_T_` and the token, every character but letters and digits written as `_`."""
+_FURNITURE: Final = re.compile(r"word/(?:header|footer)\d*\.xml\Z")
+_ACTIVE: Final = (
+    ("vbaProject", "macros"),
+    ("activeX", "ActiveX controls"),
+    ("embeddings/", "embedded files"),
+    ("attachedToolbars", "toolbars"),
+)
+_EXTERNAL: Final = re.compile(
+    rb'<Relationship\b[^>]*Type="[^"]*/(attachedTemplate|image|oleObject|frame|subDocument|aFChunk)"[^>]*'
+    rb'TargetMode="External"|<Relationship\b[^>]*TargetMode="External"[^>]*Type="[^"]*/(attachedTemplate|image|'
+    rb'oleObject|frame|subDocument|aFChunk)"'
+)
+
+
+def custom_token(parts: Parts) -> str | None:
+    """Return the custom property of the token, None where it is gone."""
+    data = parts.get("docProps/custom.xml")
+    if data is None:
+        return None
+    for one in parsed(data):
+        if isinstance(one.tag, str) and one.get("name") == PROPERTY:
+            return "".join(one.itertext()).strip()
+    return None
+
+
+def tokens(parts: Parts, body: Body) -> list[FoundToken]:
+    """Return the tokens of every carrier; the text that anybody sees is searched only where no other one is left."""
+    custom = custom_token(parts)
+    found = [("custom", custom)] if custom else []
+    found += [("identifier", text) for text in _identifiers(parts)]
+    found += [("bookmark", text) for text in _bookmarks(body)]
+    for name in parts.names:
+        if _FURNITURE.match(name):
+            found += _in_furniture(parsed(parts.get(name) or b""))
+    found += [("hidden", text) for text in _hidden(body)]
+    if not found:
+        found = [("page_text", text) for text in _seen(body)]
+    return [FoundToken(carrier=carrier, text=text[:200]) for carrier, text in dict.fromkeys(found) if text]
+
+
+def producer(parts: Parts) -> str:
+    """Return the program that saved the file, with its version, as it calls itself."""
+    data = parts.get("docProps/app.xml")
+    if data is None:
+        return ""
+    said = {one.tag.rpartition("}")[2]: (one.text or "").strip() for one in parsed(data) if isinstance(one.tag, str)}
+    return " ".join(filter(None, (said.get("Application"), said.get("AppVersion"))))[:200]
+
+
+def active_content(parts: Parts) -> list[RawProblem]:
+    """Return the problem that names what could act, or would be fetched: nothing of it ever is."""
+    found = [what for mark, what in _ACTIVE if any(mark in name for name in parts.names)]
+    relations = b"".join(parts.get(name) or b"" for name in parts.names if name.endswith(".rels"))
+    if _EXTERNAL.search(relations):
+        found.append("links to files elsewhere that opening it would fetch")
+    if not found:
+        return []
+    return [
+        RawProblem(
+            code="active_content",
+            message=f"The file holds {', '.join(found)}, which our form did not have. It was ignored.",
+            fix="Open the original with care, and ask the sender how it came in.",
+        )
+    ]
+
+
+def _identifiers(parts: Parts) -> Iterator[str]:
+    data = parts.get("docProps/core.xml")
+    for one in parsed(data) if data is not None else ():
+        if isinstance(one.tag, str) and one.tag.endswith("}identifier") and (match := TOKEN.search(one.text or "")):
+            yield match[0]
+
+
+def _bookmarks(body: Body) -> Iterator[str]:
+    for block in body.flow:
+        for mark in block.marks:
+            if match := _BOOKMARK.match(mark):
+                yield f"{match[1].replace('_', '-')}:{match[2]}:{match[3]}:{match[4]}"
+
+
+def _in_furniture(root: Element) -> Iterator[tuple[str, str]]:
+    for line in root.iter(f"{W}p"):
+        for match in TOKEN.finditer("".join(line.itertext(f"{W}t"))):
+            yield "header", match[0]
+    for one in root.iter("{*}docPr"):
+        if match := TOKEN.search(one.get("descr") or ""):
+            yield "alt", match[0]
+
+
+def _hidden(body: Body) -> Iterator[str]:
+    for paragraph in dict.fromkeys(body.hidden):
+        text = "".join(bit.text for bit in paragraph.bits if bit.state == State.HIDDEN)
+        yield from (match[0] for match in TOKEN.finditer(text))
+
+
+def _seen(body: Body) -> Iterator[str]:
+    for block in body.flow:
+        for paragraph in paragraphs_of(block):
+            if ":" in (text := paragraph.text):
+                yield from (match[0] for match in TOKEN.finditer(text))

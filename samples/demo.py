@@ -1,4 +1,4 @@
-"""`./run demo`: read the sample returns, issue a fresh questionnaire for each sample account; all of it in out/demo.
+"""`./run demo`: read the sample returns; issue a questionnaire, letter and plan to each sample account; in out/demo.
 
 Dates are fixed, so that every run makes the same. Exit code 1 where a record is not what its expected.json says, and
 where something could not be made. The second run takes the compiled layouts from the cache.
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from formwright import issuing, reading
+from formwright import papers, reading, sending
 from formwright.cli._print import block
 from formwright.cli._shared import cache_folder, fonts_folder
 from formwright.errors import FormwrightError
@@ -31,7 +31,7 @@ SAMPLES = Path(__file__).resolve().parent
 OUT = SAMPLES.parent / "out" / "demo"
 RECEIVED = "2027-02-15T10:00:00Z"
 ISSUED_ON, ISSUED_AT = date(2027, 3, 1), "2027-03-01T09:00:00Z"
-DEFINITION = "account_management"
+DEFINITIONS = ("account_management", "introduction", "account_action_plan")
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ def main() -> int:
     with Workspace.open(folder) as workspace:
         import_issues(workspace)
         faults = read_returns(workspace)
-        faults += issue_fresh(workspace)
+        faults += sum(issue_fresh(workspace, definition) for definition in DEFINITIONS)
     made = sum(path.is_file() for path in OUT.rglob("*") if folder not in path.parents)
     print(f"{made} files in {shown(OUT)}, {time.perf_counter() - start:.1f} s")
     return 1 if faults else 0
@@ -153,10 +153,10 @@ def unequal(place: str, expected: object, found: object) -> Iterator[str]:
         yield f"{place}: expected {json.dumps(expected)}, found {json.dumps(found)}"
 
 
-def issue_fresh(workspace: Workspace) -> int:
-    """Issue a questionnaire to each sample account; return how many failed."""
-    order = issuing.Order(
-        definition=DEFINITION,
+def issue_fresh(workspace: Workspace, definition: str) -> int:
+    """Issue a questionnaire, letter or plan to each sample account; return how many failed."""
+    order = sending.Order(
+        definition=definition,
         accounts=workspace.account_ids(),
         on=ISSUED_ON,
         at=ISSUED_AT,
@@ -166,12 +166,12 @@ def issue_fresh(workspace: Workspace) -> int:
         by="demo",
     )
     failed = 0
-    for outcome in issuing.issue(workspace, order):
-        if isinstance(outcome, issuing.Failed):
+    for outcome in papers.issue(workspace, order):
+        if isinstance(outcome, sending.Failed):
             print(outcome.error)
             failed += 1
         else:
-            print(f"{outcome.issue.id} {outcome.issue.account_name}: issued · {shown(outcome.paths[0])}")
+            print(f"{outcome.issue.id} {outcome.issue.account_name}: issued · {' '.join(map(shown, outcome.paths))}")
     return failed
 
 

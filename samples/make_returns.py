@@ -21,8 +21,8 @@ from formwright import issuing
 from formwright.cli._shared import cache_folder, fonts_folder
 from formwright.errors import FormwrightError
 from formwright.issue import Issue
-from formwright.issuing import Failed, Order
 from formwright.records.documents import dump_issue
+from formwright.sending import Failed, Order
 from formwright.sources import shown
 from formwright.workspace import Workspace
 

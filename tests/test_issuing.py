@@ -13,8 +13,9 @@ import pytest
 from formwright import token
 from formwright.cli._shared import cache_folder
 from formwright.errors import Faults, Unusable
-from formwright.issuing import Failed, Made, Order, issue, slug
+from formwright.issuing import issue
 from formwright.keys import Key
+from formwright.sending import Failed, Made, Order, slug
 from formwright.workspace import Workspace
 from workspaces import visit, write
 

@@ -13,8 +13,8 @@ import pytest
 from formwright import libreoffice, papers
 from formwright.cli._shared import cache_folder
 from formwright.errors import Faults, Unusable
-from formwright.issuing import Failed, Made, Order
 from formwright.letter.places import OF_TEMPLATES, PLACES
+from formwright.sending import Failed, Made, Order
 from formwright.workspace import Workspace
 from formwright.writers.docx import house
 from letter_cases import ACCOUNT, SETTINGS, changed

@@ -15,9 +15,10 @@ from formwright.cli._shared import cache_folder
 from formwright.errors import FormwrightError, Unusable
 from formwright.intake.open import SIZE_LIMIT
 from formwright.intake.worker import InProcess, Worker
-from formwright.issuing import Made, Order, issue
+from formwright.issuing import issue
 from formwright.reading import Rejected, Taken, answer, files_of, read
 from formwright.records.events import Happening
+from formwright.sending import Made, Order
 from formwright.workspace import Workspace
 from workspaces import visit, write
 

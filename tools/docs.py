@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 import pypdfium2  # noqa: E402  # found through the path set above
 from PIL import Image, ImageColor, ImageOps  # noqa: E402
 
-from formwright import issuing, papers  # noqa: E402
+from formwright import papers, sending  # noqa: E402
 from formwright.issue import IssuedFile  # noqa: E402
 from formwright.kinds import describe  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
@@ -126,7 +126,7 @@ def copy_samples(home: Path) -> None:
 
 def issued(home: Path, accounts: Iterable[str], definition: str = DEFINITION) -> list[Issue]:
     """Issue a definition to each account."""
-    order = issuing.Order(
+    order = sending.Order(
         definition=definition,
         accounts=tuple(accounts),
         on=ISSUED_ON,
@@ -139,7 +139,7 @@ def issued(home: Path, accounts: Iterable[str], definition: str = DEFINITION) ->
     made = []
     with Workspace.open(home) as workspace:
         for outcome in papers.issue(workspace, order):
-            if isinstance(outcome, issuing.Failed):
+            if isinstance(outcome, sending.Failed):
                 raise SystemExit(str(outcome.error))
             made.append(Issue(outcome.paths[0], outcome.issue.files[0]))
     return made

@@ -7,85 +7,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from formwright import account as accounts
 from formwright import definition as definitions
-from formwright import lower, rules, sources, token
+from formwright import lower, rules, sources
 from formwright import overlay as overlays
 from formwright import resolve as resolving
 from formwright.account import Account
+from formwright.days import long_date
 from formwright.definition import Definition
-from formwright.errors import Fault, Faults, FormwrightError, Unusable
+from formwright.errors import Fault, Faults
 from formwright.form import Form, dump
-from formwright.issue import Issue, Issued, IssuedFile
 from formwright.keys import Key
-from formwright.layout import Stamp
 from formwright.lower import Facts, Lowered
 from formwright.overlay import Base, Overlay
-from formwright.records.blobs import make_folder, write
-from formwright.records.events import Happening
 from formwright.resolve import Looked
 from formwright.rules._base import Case
-from formwright.text import say
+from formwright.sending import Failed, Made, Order, Outgoing, Press, each, send
 from formwright.workspace import Workspace
 
-if TYPE_CHECKING:
-    from formwright.writers.pdf.press import Press, Ready
-
-FORMATS: Final = ("pdf",)
-"""What can be issued, in the order in which it is written."""
 OVERRIDABLE: Final = "QST-1"
 """The rule that `--reason` sets aside (SOP L438-440: no questionnaire beside an audit)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be issued, for whom, when.
-
-    definition, accounts: ids of the workspace, or paths; overlay: a path, in place of the one that binds; due: None
-    for the workspace's days to answer; out: the folder for the files; cache: of compiled layouts; fonts: the folder
-    of the fonts that are not in the package, or None; at: this moment (UTC, ISO); by: who issues; reason: why a rule
-    that allows it is set aside.
-    """
-
-    definition: str
-    accounts: Sequence[str]
-    on: date
-    out: Path
-    cache: Path
-    at: str
-    due: date | None = None
-    overlay: str = ""
-    formats: tuple[str, ...] = ()
-    fonts: Path | None = None
-    by: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An issue, the files that were written, and what a person should know though it stopped nothing."""
-
-    account: str
-    issue: Issue
-    paths: tuple[Path, ...]
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """An account that got nothing, and why."""
-
-    account: str
-    error: FormwrightError
 
 
 def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
@@ -94,31 +39,23 @@ def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     Raises FormwrightError before the first account for what concerns all of them: the definition, the key, the
     formats, the folder for the files.
     """
-    from formwright.writers.pdf.press import Press
-
     source = workspace.definition(order.definition)
     definition = definitions.load(source.data, source.name)
-    key = workspace.signing_key()
-    press = Press(order.cache, order.fonts)
-    check_formats(order.formats)
-    make_folder(order.out, mode=0o700)
-    served: set[str] = set()
-    for named in order.accounts:
-        try:
-            source = workspace.account(named)
-            account = accounts.load(source.data, source.name)
-            if account.id in served:
-                raise Unusable("named_twice", f"{account.id} is named twice.", "It was served once; name it once.")
-            served.add(account.id)
-            yield _issue_one(workspace, order, definition, named, account, key, press)
-        except Faults as error:
-            yield Failed(named, Faults(fault.at(file=_name(workspace, named)) for fault in error.faults))
-        except FormwrightError as error:
-            yield Failed(named, error)
+
+    def one(named: str, account: Account, key: Key, presses: Mapping[str, Press]) -> Made:
+        return _issue_one(workspace, order, definition, named, account, key, presses)
+
+    return each(workspace, order, one)
 
 
 def _issue_one(
-    workspace: Workspace, order: Order, definition: Definition, named: str, account: Account, key: Key, press: Press
+    workspace: Workspace,
+    order: Order,
+    definition: Definition,
+    named: str,
+    account: Account,
+    key: Key,
+    presses: Mapping[str, Press],
 ) -> Made:
     """Issue a definition to one account: every stage in its order."""
     looked = look(workspace, definition, account, on=order.on, overlay=order.overlay, reason=order.reason)
@@ -127,42 +64,29 @@ def _issue_one(
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
     lowered = lower.lower(form, _facts(workspace, account, form.language, due))
     try:
-        ready = press.ready(lowered.layout, lowered.values)
+        ready = {format: press.ready(lowered.layout, lowered.values) for format, press in presses.items()}
     except Faults as error:
         chosen = _chosen(workspace, definition, account, order.overlay)
         raise _located(error, form, lowered, order.fonts, [account, chosen] if chosen else [account]) from error
-    id = workspace.store.next_id(definition.letter, order.on.year)
-    tokens = token.mint_all(
-        key.secret, key.id, workspace.settings.id, id, account.id, form.fingerprint, len(ready.pages)
-    )
-    foot = say("issue_foot", form.language, id=id, date=_long(order.on, form.language), account=account.name)
-    stamp = Stamp(values=lowered.values, tokens=tokens, foot=foot, sample=key.fictional)
-    data = ready.stamp(stamp, {cell.key: cell.name for cell in lowered.cells})
-    file = _file(f"{slug(account.id)}_{id}.pdf", data, ready, ready.fields(lowered.values, tokens[0], data))
-    made = Issue(
-        id=id,
-        workspace=workspace.settings.id,
-        account=account.id,
-        account_name=account.name,
-        issued_on=order.on.isoformat(),
-        due_on=due.isoformat(),
-        key_id=key.id,
+    outgoing = _outgoing(definition, form, lowered, due)
+    made, paths = send(workspace, order, account, key, outgoing, lambda _: (lowered.values, ready))
+    return Made(named, made, paths, tuple(map(str, looked.warnings)))
+
+
+def _outgoing(definition: Definition, form: Form, lowered: Lowered, due: date) -> Outgoing:
+    return Outgoing(
         definition=definition.id,
-        definition_version=definition.version,
+        version=definition.version,
         definition_fingerprint=form.definition_fingerprint,
-        form_fingerprint=form.fingerprint,
-        language=form.language,
-        primary_contact=account.primary.name,
         form=dump(form),
+        form_fingerprint=form.fingerprint,
+        prefix=definition.letter,
+        language=form.language,
+        due=due.isoformat(),
         cells=lowered.cells,
         rows=lowered.rows,
-        files=(file,),
-        sample=key.fictional,
+        titles={cell.key: cell.name for cell in lowered.cells},
     )
-    workspace.store.put_bytes(data)
-    told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
-    workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
-    return Made(named, made, (write_new(order.out, file.name, data),), tuple(map(str, looked.warnings)))
 
 
 def resolve(
@@ -185,12 +109,6 @@ def look(
         chosen = chosen or Overlay(id=definition.id, base=base)
         chosen = chosen.model_copy(update={"overrides": {**chosen.overrides, OVERRIDABLE: reason}})
     return resolving.look(definition, account, chosen, issued_on=on, settings=workspace.printed())
-
-
-def slug(text: str) -> str:
-    """Return `text` as part of a file's name: at most 60 lower-case letters of ASCII, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "account"
 
 
 def _chosen(workspace: Workspace, definition: Definition, account: Account, overlay: str) -> Overlay | None:
@@ -228,7 +146,7 @@ def _facts(workspace: Workspace, account: Account, language: str, due: date) -> 
     """Return the facts of page 1: for whom, by when, whom to call (the account's own manager, else the sender)."""
     person = account.team or workspace.settings.sender
     contact = ", ".join(part for part in (person.name, person.phone) if part)
-    return Facts(prepared_for=account.name, return_by=_long(due, language), contact=contact)
+    return Facts(prepared_for=account.name, return_by=long_date(due, language), contact=contact)
 
 
 def _fit(looked: Looked) -> Form:
@@ -241,48 +159,3 @@ def _fit(looked: Looked) -> Form:
 def _check_rules(definition: Definition, account: Account, form: Form) -> None:
     """Raise Faults where a rule refuses a form before it goes out."""
     rules.before_issue(Case(definition, account, form.parameters, (), form.prefills), form.overrides)
-
-
-def _long(day: date, language: str) -> str:
-    """Return a date in words: January 11, 2027."""
-    from babel.dates import format_date
-
-    return format_date(day, "long", locale=language)
-
-
-def _file(name: str, data: bytes, ready: Ready, fields: tuple[Issued, ...]) -> IssuedFile:
-    return IssuedFile(
-        name=name,
-        format="pdf",
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        layout_fingerprint=ready.fingerprint,
-        pages=ready.pages,
-        fields=fields,
-        prints=ready.prints,
-    )
-
-
-def _name(workspace: Workspace, named: str) -> str:
-    """Return the name of an account's file, for faults that have no place of their own."""
-    return workspace.account(named).name
-
-
-def check_formats(formats: tuple[str, ...]) -> None:
-    """Raise Unusable for a format that is not there."""
-    unknown = [format for format in formats if format not in FORMATS]
-    if unknown:
-        raise Unusable("unknown_format", f'There is no format "{unknown[0]}".', f"There are: {', '.join(FORMATS)}.")
-
-
-def write_new(folder: Path, name: str, data: bytes) -> Path:
-    """Write a file under `name`, or `name-2` and so on where that is taken; never over another."""
-    stem, dot, suffix = name.rpartition(".")
-    number = 1
-    while True:
-        path = folder / (name if number == 1 else f"{stem}-{number}{dot}{suffix}")
-        try:
-            write(path, data, over=False)
-            return path
-        except FileExistsError:
-            number += 1

@@ -257,7 +257,7 @@ RowKind = Literal["row", "project", "step", "followup"]
 class Row:
     """A row: its id (`r1`, or the row's own), its head (text of the row header, may be empty), its cells in the order
     of the columns. `known`: tinted. `number`: what hangs in the gutter (`1`) or stands before the head (`a`).
-    `under`: controls under the row's head (a tick "Does not apply"); `quiet`: words that follow the head in help colour.
+    `under`: controls under the row's head (a tick "Does not apply"); `quiet`: words after the head, in help colour.
     `kind`: what a row of a Grid (role projects) is; see there."""
 
     id: str
@@ -327,7 +327,8 @@ class Layout:
     running: the running head at the left; foot: the first line of the foot (document, version); the stamp draws the
     second (issue, date, account). notices: furniture at the right of the masthead (OMB number, expiry, form number).
     wording of ours that a writer needs is in `words`: page ("Page {n} of {m}"), continued ("continued on sheet {n}"),
-    sheet ("Continuation sheet {n}"), code ("Code for machines"), sample ("Sample").
+    sheet ("Continuation sheet {n}"), code ("Code for machines"), sample ("Sample"). private: it does hold account data,
+    in its wording (a plan): what is compiled of it is kept in no cache.
     """
 
     id: str
@@ -340,6 +341,7 @@ class Layout:
     words: Mapping[str, str]
     author: str = ""
     notices: tuple[str, ...] = ()
+    private: bool = False
 
 
 # ---- values -------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from formwright.account import Account
 from formwright.errors import FormwrightError
 from formwright.fingerprint import fingerprint
 from formwright.issue import Issued
-from formwright.issuing import Order
 from formwright.layout import Layout, Para, Run, Stamp, Values
 from formwright.letter import model
 from formwright.letter.compose import ADDRESS, Composed, compose
@@ -22,6 +21,7 @@ from formwright.letter.model import Letter
 from formwright.letter.places import ISSUE, OF_TEMPLATES, PLACES
 from formwright.letter.situation import Enclosed, Situation
 from formwright.paper import Make, Paper
+from formwright.sending import Order
 from formwright.sources import Source
 from formwright.text import pick
 from formwright.workspace import Workspace
@@ -70,6 +70,10 @@ class _Printed:
 
     @property
     def pages(self) -> tuple[tuple[float, float], ...]:
+        return ()
+
+    @property
+    def prints(self) -> tuple[str, ...]:
         return ()
 
     def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from formwright.account import Account
-from formwright.issuing import Order
 from formwright.layout import Layout, Value
+from formwright.sending import Order
 from formwright.unprintable import Written
 from formwright.workspace import Workspace
 

@@ -13,7 +13,6 @@ from formwright import account as accounts
 from formwright.account import Account
 from formwright.errors import Fault, Faults
 from formwright.fingerprint import fingerprint
-from formwright.issuing import Order
 from formwright.paper import Make, Paper
 from formwright.plan import definition as definitions
 from formwright.plan import model as plans
@@ -23,6 +22,7 @@ from formwright.plan.check import check
 from formwright.plan.checklist import checklist
 from formwright.plan.definition import PlanDefinition
 from formwright.plan.lower import lower
+from formwright.sending import Order
 from formwright.sources import Source
 from formwright.workspace import Workspace
 

@@ -25,7 +25,7 @@ import pikepdf  # noqa: E402
 from ratios import Targets  # noqa: E402
 
 import filling  # noqa: E402
-from formwright import issuing  # noqa: E402
+from formwright import issuing, sending  # noqa: E402
 from formwright.cli._shared import cache_folder, fonts_folder  # noqa: E402
 from formwright.issue import Issue, IssuedFile  # noqa: E402
 from formwright.records.documents import restore_issue  # noqa: E402
@@ -54,7 +54,7 @@ class Ground:
 
     def issue(self, *accounts: str) -> Iterator[Issue]:
         """Issue the questionnaire to accounts; one that cannot be served (no Chinese font) is named and left out."""
-        order = issuing.Order(
+        order = sending.Order(
             definition=DEFINITION,
             accounts=accounts,
             on=ISSUED_ON,
@@ -65,7 +65,7 @@ class Ground:
             by="bench",
         )
         for outcome in issuing.issue(self.workspace, order):
-            if isinstance(outcome, issuing.Failed):
+            if isinstance(outcome, sending.Failed):
                 print(f"left out: {outcome.account}: {outcome.error}")
             else:
                 yield outcome.issue

@@ -20,6 +20,7 @@ ROOT = HERE.parents[1]
 BENCHES: dict[str, tuple[str, ...]] = {
     "stamp": ("stamp.py",),
     "word": ("word.py",),
+    "letters": ("letters.py",),
     "compile": ("compiling.py",),
     "read": ("read.py",),
     "record": ("record.py",),

@@ -81,6 +81,11 @@ def test_a_plan_goes_out_is_listed_and_is_no_form(workspace: Path, capsys: pytes
         )
 
 
+def test_no_cache_keeps_what_a_plan_says(workspace: Path, tmp_path: Path) -> None:
+    assert main(["issue", "account_action_plan", "harborlight", "--date", "2027-02-19"]) == 0
+    assert list((tmp_path / "cache").rglob("*.compiled")) == []
+
+
 def test_a_plan_that_breaks_a_rule_does_not_go_out(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = workspace / "plans" / "harborlight.yaml"
     text = path.read_text("utf-8")

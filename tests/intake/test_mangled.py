@@ -14,7 +14,8 @@ from formwright.errors import Refused
 from formwright.intake import sniff
 from formwright.intake.worker import Worker
 from formwright.issue import IssuedFile
-from formwright.issuing import Made, issue
+from formwright.issuing import issue
+from formwright.sending import Made
 from test_issuing import order
 from workspaces import visit
 

@@ -15,7 +15,7 @@ import pytest
 import tagged
 from formwright import papers
 from formwright.cli._shared import cache_folder, fonts_folder
-from formwright.issuing import Failed, Made, Order
+from formwright.sending import Failed, Made, Order
 from formwright.workspace import Workspace
 from letter_cases import WORKSPACE
 

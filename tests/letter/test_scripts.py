@@ -13,7 +13,7 @@ import pytest
 from formwright import papers
 from formwright.cli._shared import cache_folder, fonts_folder
 from formwright.errors import Faults
-from formwright.issuing import Failed, Made, Order
+from formwright.sending import Failed, Made, Order
 from formwright.workspace import Workspace
 from letter_cases import ACCOUNT, LETTER, SETTINGS, changed
 from workspaces import write
@@ -48,11 +48,15 @@ def words(made: Made) -> str:
     (path,) = (path for path in made.paths if path.suffix == ".docx")
     body = docx.Document(str(path)).element.body
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    return "".join(part.text or "" if part.tag == f"{space}t" else "\n" for part in body.iter(f"{space}t", f"{space}br"))
+    return "".join(
+        part.text or "" if part.tag == f"{space}t" else "\n" for part in body.iter(f"{space}t", f"{space}br")
+    )
 
 
 @pytest.mark.parametrize("name", ["王小明", "Ελένη Παππά", "Вера Образец", "Inés Márquez-Høiland", "Ann & Bo <Sample"])
 def test_a_name_goes_out_in_both_formats(workspace: Workspace, name: str) -> None:
+    if name == "王小明" and fonts_folder() is None:
+        pytest.skip("the font for Chinese is not in .cache/fonts")
     made = issued(workspace, ("name: Ann Sample", f"name: {name}"))
     assert isinstance(made, Made), made
     assert [path.suffix for path in made.paths] == [".pdf", ".docx"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from formwright.issuing import Made
+from formwright.sending import Made
 from programs.office import ACCOUNTS, Office
 
 

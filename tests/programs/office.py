@@ -11,7 +11,7 @@ import pytest
 
 from formwright import issuing
 from formwright.cli._shared import cache_folder, fonts_folder
-from formwright.issuing import Failed, Made, Order
+from formwright.sending import Failed, Made, Order
 from formwright.workspace import Workspace
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -16,9 +16,9 @@ import tagged
 from formwright import form as forms
 from formwright import lower, token
 from formwright.cli._shared import cache_folder, fonts_folder
-from formwright.issuing import Made
 from formwright.layout import Stamp
 from formwright.lower import Facts
+from formwright.sending import Made
 from formwright.writers.pdf.press import Press
 
 

@@ -13,9 +13,9 @@ import pytest
 import filling
 from formwright import reading
 from formwright.intake.worker import InProcess, Reading, Worker
-from formwright.issuing import Made
 from formwright.reading import Taken
 from formwright.record import Record
+from formwright.sending import Made
 from programs.everything import Entry, entries
 from programs.office import Office
 

@@ -12,9 +12,9 @@ import pytest
 import filling
 from formwright import reading
 from formwright.intake.worker import InProcess
-from formwright.issuing import Made
 from formwright.reading import Taken
 from formwright.record import Record
+from formwright.sending import Made
 from programs.office import Office
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 
 import filling
 from formwright.issue import Issued
-from formwright.issuing import Made
+from formwright.sending import Made
 from programs.office import Office
 
 DPI = 150

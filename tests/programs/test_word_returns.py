@@ -14,8 +14,8 @@ import pytest
 
 import word_filling as filling
 from formwright.intake.worker import InProcess, Worker
-from formwright.issuing import Made
 from formwright.readers.docx import DocxReader
+from formwright.sending import Made
 from programs.office import ACCOUNTS, Office
 from programs.test_every_place import check, read
 from programs.word_issue import by_tag, word_issue

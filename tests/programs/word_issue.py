@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from datetime import date
 
 from formwright import account as accounts
 from formwright import definition as definitions
 from formwright import lower, token
 from formwright import overlay as overlays
 from formwright.issue import IssuedFile
-from formwright.issuing import Made
 from formwright.layout import Stamp
 from formwright.records.events import Happening
 from formwright.resolve import resolve
+from formwright.sending import Made
 from formwright.writers.docx.press import Press
 from programs.everything import entries
 from programs.office import Office
 from real_issue import FORM, WORKSPACE, issue
-from datetime import date
 
 
 def word_issue(office: Office, name: str) -> Made:

@@ -12,10 +12,10 @@ import click
 from formwright import account as accounts
 from formwright import lettering
 from formwright.cli import _shared as shared
-from formwright.issuing import Order
 from formwright.letter import model, places
 from formwright.letter.model import Letter, Passage
 from formwright.letter.places import ISSUE, PLACES
+from formwright.sending import Order
 from formwright.sources import Source
 
 if TYPE_CHECKING:

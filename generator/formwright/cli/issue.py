@@ -57,8 +57,8 @@ def command(
     already, another one is made, and the open one is named.
     """
     from formwright.cli._earlier import Earlier
-    from formwright.issuing import Failed, Order
     from formwright.papers import issue
+    from formwright.sending import Failed, Order
     from formwright.sources import shown
     from formwright.text import clipped
 

@@ -127,7 +127,7 @@ def compose(situation: Situation, elsewhere: Elsewhere | None = None) -> Compose
     Raises Faults, all at once.
     """
     found = _Composer(situation)
-    made = found.composed(elsewhere.names if elsewhere else ())
+    made = found.composed(elsewhere.names if elsewhere else None)
     if elsewhere and not found.faults:
         made = replace(made, outside=elsewhere.words({**made.values, places.ISSUE: ""}))
     refused, warned = rules.run(situation, made.body_words(), made.words(), made.values)
@@ -147,7 +147,7 @@ class _Composer:
         self.unknown: set[str] = set()
         self.asked: dict[str, Any] = {name: asked.get(self.account) for name, asked in places.ASKED.items()}
 
-    def composed(self, names: tuple[str, ...] = ()) -> Composed:
+    def composed(self, names: tuple[str, ...] | None = None) -> Composed:
         """Return the letter; `names` are places that words elsewhere leave open."""
         letter = self.letter
         head = letter.masthead
@@ -165,7 +165,7 @@ class _Composer:
             values={},
         )
         self.faults += address.faults(self.account)
-        made = replace(made, values=self._values(_used(made) if not names else list(names)))
+        made = replace(made, values=self._values(_used(made) if names is None else list(names)))
         self._unfinished(made)
         return made
 

@@ -13,7 +13,7 @@ ANCHOR: Final = "checklist"
 BESIDE: Final = 5
 """Rows of the items that the account asked for, which stand under the business items; more stand below both lists."""
 NAMED: Final = 30
-"""Characters of one or two items with their names, which take two lines at most; where there are more, numbers are cited."""
+"""Characters of one or two items with their names, two lines at most; where there are more, numbers are cited."""
 
 
 def part(case: Case) -> Group:

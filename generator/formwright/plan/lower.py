@@ -38,6 +38,7 @@ def lower(case: Case) -> Layout:
         ),
         words=own_words(case.language),
         author=case.words(definition.masthead.title),
+        private=True,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from formwright.raw import FoundToken, RawProblem
-from formwright.readers._docx_seen import Body, State, paragraphs_of
 from formwright.readers._docx_xml import Element, W, parsed
 from formwright.readers._docx_zip import Parts
 from formwright.readers._seen import TOKEN
@@ -16,6 +15,8 @@ PROPERTY: Final = "FormwrightToken"
 _BOOKMARK: Final = re.compile(r"_T_([0-9A-Z_]+)_([0-9A-Z]{1,12})_([0-9]{3})_([A-Z2-7]{16})(?:_Copy_\d+)?\Z")
 """`_T_` and the token, every character but letters and digits written as `_`."""
 _FURNITURE: Final = re.compile(r"word/(?:header|footer)\d*\.xml\Z")
+_MARKUP: Final = re.compile(r"<[^>]*>")
+_DESCRIPTION: Final = re.compile(r'\bdescr="([^"]{1,200})"')
 _ACTIVE: Final = (
     ("vbaProject", "macros"),
     ("activeX", "ActiveX controls"),
@@ -40,18 +41,18 @@ def custom_token(parts: Parts) -> str | None:
     return None
 
 
-def tokens(parts: Parts, body: Body) -> list[FoundToken]:
+def tokens(parts: Parts, root: Element) -> list[FoundToken]:
     """Return the tokens of every carrier; the text that anybody sees is searched only where no other one is left."""
     custom = custom_token(parts)
     found = [("custom", custom)] if custom else []
     found += [("identifier", text) for text in _identifiers(parts)]
-    found += [("bookmark", text) for text in _bookmarks(body)]
+    found += [("bookmark", text) for text in _bookmarks(root)]
     for name in parts.names:
         if _FURNITURE.match(name):
-            found += _in_furniture(parsed(parts.get(name) or b""))
-    found += [("hidden", text) for text in _hidden(body)]
+            found += _in_furniture(parts.get(name) or b"")
+    found += [("hidden", text) for text in _hidden(root)]
     if not found:
-        found = [("page_text", text) for text in _seen(body)]
+        found = [("page_text", text) for text in _seen(root)]
     return [FoundToken(carrier=carrier, text=text[:200]) for carrier, text in dict.fromkeys(found) if text]
 
 
@@ -88,30 +89,30 @@ def _identifiers(parts: Parts) -> Iterator[str]:
             yield match[0]
 
 
-def _bookmarks(body: Body) -> Iterator[str]:
-    for block in body.flow:
-        for mark in block.marks:
-            if match := _BOOKMARK.match(mark):
-                yield f"{match[1].replace('_', '-')}:{match[2]}:{match[3]}:{match[4]}"
+def _bookmarks(root: Element) -> Iterator[str]:
+    for mark in root.iter(f"{W}bookmarkStart"):
+        if match := _BOOKMARK.match(mark.get(f"{W}name", "")):
+            yield f"{match[1].replace('_', '-')}:{match[2]}:{match[3]}:{match[4]}"
 
 
-def _in_furniture(root: Element) -> Iterator[tuple[str, str]]:
-    for line in root.iter(f"{W}p"):
-        for match in TOKEN.finditer("".join(line.itertext(f"{W}t"))):
-            yield "header", match[0]
-    for one in root.iter("{*}docPr"):
-        if match := TOKEN.search(one.get("descr") or ""):
+def _in_furniture(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the tokens of a head or foot: of the words that it shows, and of its pictures. It is not parsed."""
+    text = data.decode("utf-8", "replace")
+    for match in TOKEN.finditer(_MARKUP.sub("", text)):
+        yield "header", match[0]
+    for words in _DESCRIPTION.findall(text):
+        if match := TOKEN.search(words):
             yield "alt", match[0]
 
 
-def _hidden(body: Body) -> Iterator[str]:
-    for paragraph in dict.fromkeys(body.hidden):
-        text = "".join(bit.text for bit in paragraph.bits if bit.state == State.HIDDEN)
-        yield from (match[0] for match in TOKEN.finditer(text))
+def _hidden(root: Element) -> Iterator[str]:
+    for mark in root.iter(f"{W}vanish"):
+        for match in TOKEN.finditer("".join(mark.getparent().getparent().itertext(f"{W}t"))):
+            yield match[0]
 
 
-def _seen(body: Body) -> Iterator[str]:
-    for block in body.flow:
-        for paragraph in paragraphs_of(block):
-            if ":" in (text := paragraph.text):
-                yield from (match[0] for match in TOKEN.finditer(text))
+def _seen(root: Element) -> Iterator[str]:
+    for line in root.iter(f"{W}p"):
+        text = "".join(line.itertext(f"{W}t"))
+        if ":" in text:
+            yield from (match[0] for match in TOKEN.finditer(text))

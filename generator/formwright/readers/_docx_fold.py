@@ -19,9 +19,10 @@ from formwright.readers import _docx_text as texts
 from formwright.readers._base import Place
 from formwright.readers._docx_find import Added, Found
 from formwright.readers._docx_manifest import TEXTS, Manifest, plain
+from formwright.readers._docx_quick import Quick
 from formwright.readers._docx_seen import Body, Cell, Control, Paragraph
 from formwright.readers._docx_text import Reading
-from formwright.readers._docx_ticks import TYPED, Mark, mark_of, marks_of, paired, without_signs
+from formwright.readers._docx_ticks import BOXES, TYPED, Mark, mark_of, marks_of, paired, without_signs
 from formwright.readers._fold import LONGEST
 from formwright.readers._seen import tidy
 
@@ -84,16 +85,7 @@ class Folder:
         one = pieces[0] if len(pieces) == 1 else several(places, pieces)
         if self.body.changed:
             self._note_changes(key, pieces)
-        return RawCell(
-            key=key,
-            state=one.state,
-            value=one.value,
-            raw=escaped(one.raw)[:LONGEST],
-            values=one.values,
-            method=one.method if one.state != "missing" else "docx",
-            confidence=CONFIDENCE.get(one.method, 1.0),
-            note=one.note,
-        )
+        return _finished(key, one)
 
     def _note_changes(self, key: str, pieces: Iterable[Piece]) -> None:
         for piece in pieces:
@@ -128,10 +120,6 @@ class Folder:
     # ---- texts, lists ---------------------------------------------------------------------------
 
     def _text(self, place: Place) -> Piece:
-        controls = self.named.get(place.name, ())
-        if len(controls) == 1 and place.kind in TEXTS and (quick := texts.quick(controls[0], self.prompts)) is not None:
-            self.used.add(controls[0])
-            return said(quick, TAG)
         for controls, method in ((self.named.get(place.name), TAG), (self._titled(place), ALIAS)):
             if controls:
                 self.used.update(controls)
@@ -161,7 +149,7 @@ class Folder:
             reading = self._in_cell(place, cell, control)
         reading = reading or own or Reading("")
         method = REGION if reading.beside and method == TAG else method
-        return self._chosen(place, reading, method) if place.kind == "list" else said(reading, method)
+        return chosen(place, reading, method) if place.kind == "list" else said(reading, method)
 
     def _in_cell(self, place: Place, cell: Cell, control: Control | None) -> Reading:
         share, note = self._share(place, cell)
@@ -200,20 +188,6 @@ class Folder:
             if any(control.tag == place.name for control in paragraph.controls):
                 return at
         return None
-
-    def _chosen(self, place: Place, reading: Reading, method: str) -> Piece:
-        """Return a choice from a list: what is shown is the words of a code."""
-        text, odd = tidy(reading.text)
-        text = text.strip()
-        note = odd or reading.note
-        if not text:
-            return Piece("read", (), reading.text, note, method=method, was=reading.was)
-        same = plain(text).casefold()
-        codes = [code for code, label in place.labels if same in (code.casefold(), plain(label).casefold())]
-        if len(codes) > 1:
-            values = tuple((code,) for code in codes)
-            return Piece("conflict", raw=text, note="ambiguous_choice", values=values, method=method)
-        return Piece("read", (codes[0] if codes else text,), text, note, method=method, was=reading.was)
 
     # ---- ticks ----------------------------------------------------------------------------------
 
@@ -292,10 +266,58 @@ class Folder:
         return MISSING if mark is None else self._marked(place, mark, cell, REGION, "")
 
 
+def quick_cells(plan: Manifest, quick: Quick, token: str | None) -> list[RawCell]:
+    """Return one cell for each issued key of a file in which nothing was changed but the answers."""
+    return [_finished(key, _quickly(places, quick, token)) for key, places in plan.keys.items()]
+
+
+def _quickly(places: Sequence[Place], quick: Quick, token: str | None) -> Piece:
+    place = places[0]
+    if place.kind == "tick":
+        pieces = [Piece("read", on, BOXES[on]) for on in (quick.ticks[one.name] for one in places)]
+        return pieces[0] if len(pieces) == 1 else several(places, pieces)
+    if place.kind == "heading":
+        return Piece("read", place.words, place.words, method=REGION)
+    if place.kind == "property":
+        return MISSING if token is None else Piece("read", token, token)
+    if place.kind == "text":
+        return Piece("read", "")
+    reading = Reading(quick.texts[place.name])
+    return chosen(place, reading, TAG) if place.kind == "list" else said(reading, TAG)
+
+
+def _finished(key: str, piece: Piece) -> RawCell:
+    return RawCell(
+        key=key,
+        state=piece.state,
+        value=piece.value,
+        raw=escaped(piece.raw)[:LONGEST],
+        values=piece.values,
+        method=piece.method if piece.state != "missing" else "docx",
+        confidence=CONFIDENCE[piece.method],
+        note=piece.note,
+    )
+
+
 def marks_of_control(control: Control) -> list[Mark]:
     """Return the ticks that stand in a control, itself or in ones in it."""
     ticks = [one for one in (control, *control.inner) if one.kind == "tick"]
     return [mark for one in ticks if (mark := mark_of(one)) is not None]
+
+
+def chosen(place: Place, reading: Reading, method: str) -> Piece:
+    """Return a choice from a list: what is shown is the words of a code."""
+    text, odd = tidy(reading.text)
+    text = text.strip()
+    note = odd or reading.note
+    if not text:
+        return Piece("read", (), reading.text, note, method=method, was=reading.was)
+    same = plain(text).casefold()
+    codes = [code for code, label in place.labels if same in (code.casefold(), plain(label).casefold())]
+    if len(codes) > 1:
+        values = tuple((code,) for code in codes)
+        return Piece("conflict", raw=text, note="ambiguous_choice", values=values, method=method)
+    return Piece("read", (codes[0] if codes else text,), text, note, method=method, was=reading.was)
 
 
 def said(reading: Reading, method: str) -> Piece:

@@ -54,15 +54,19 @@ class RegionPlan:
 @dataclass(slots=True, eq=False)
 class Manifest:
     """All of it. keys: key -> its places, in order; names: tag -> place; aliases: alias -> place, where it is the only
-    one of it; printed: every text of ours, as `plain` has it."""
+    one of it; lines: every line of ours in order, as `plain` has it; printed: the same and all other words of ours."""
 
     keys: dict[str, list[Place]] = field(default_factory=dict)
     names: dict[str, Place] = field(default_factory=dict)
     aliases: dict[str, Place | None] = field(default_factory=dict)
     regions: dict[str, RegionPlan] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
-    complete: bool = False
-    """It lists what was printed, so that what somebody wrote between can be told from it."""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether it lists what was printed, so that what somebody wrote between can be told from it."""
+        return bool(self.lines)
 
 
 def manifest(places: Sequence[Place]) -> Manifest:
@@ -72,8 +76,9 @@ def manifest(places: Sequence[Place]) -> Manifest:
         made.keys.setdefault(place.key, []).append(place)
         made.names[place.name] = place
         if place.kind == "text":
-            made.printed.update(place.words.split("\n"))
-            made.complete = True
+            lines, _, captions = place.words.partition("\n\n")
+            made.lines = lines.split("\n")
+            made.printed.update(made.lines, captions.split("\n"))
             continue
         region = made.regions.get(place.region)
         if region is None:

@@ -31,26 +31,6 @@ class Reading(NamedTuple):
     was: str | None = None
 
 
-_EMPTY: Final = Reading("")
-
-
-def quick(control: Control, known: frozenset[str]) -> Reading | None:
-    """Return what is typed in a control where nothing about it is odd, as in most; None for any other."""
-    cell, bits = control.cell, control.bits
-    if cell is None or cell.loose or cell.tables or len(cell.controls) > 1 or len(bits) > 1:
-        return None
-    if not bits:
-        return _EMPTY
-    text, state, _ = bits[0]
-    if state:
-        return None
-    if text in known:
-        return _EMPTY
-    if control.showing or any(one in text for one in known):
-        return None
-    return Reading(text)
-
-
 def of_control(control: Control, known: frozenset[str]) -> Reading:
     """Return what is typed in a control."""
     return _reading(control.bits, known, control)

@@ -15,6 +15,8 @@ from formwright.readers._docx_seen import Control, Paragraph, State
 
 ON: Final = "☒☑✓✔✗✘⊠■▣◼⬛🗹🗷🗵"
 OFF: Final = "☐□▢◻◽⬜🗆"
+BOXES: Final = ("☐", "☒")
+"""What we draw for a tick that is off, and on."""
 SIGNS: Final = frozenset(ON + OFF)
 _NO_SIGNS: Final = str.maketrans(dict.fromkeys(SIGNS, " "))
 TYPED: Final = frozenset("xX✓✔")

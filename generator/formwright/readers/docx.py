@@ -1,23 +1,24 @@
 """Reading a returned Word file: by names where they are left, by bookmarks, order and words where they are not.
 
-Bytes; parts, with bounds (`_docx_zip`, `_docx_xml`); what stands in them (`_docx_walk`); tokens (`_docx_carriers`);
-where the issued places are (`_docx_find`); cells (`_docx_fold`); what else there is (`_docx_strays`).
+Bytes; parts, with bounds (`_docx_zip`, `_docx_xml`); tokens (`_docx_carriers`). Then the quick look (`_docx_quick`) where
+nothing but answers was changed, else the thorough one: what stands in the document (`_docx_walk`), where the issued
+places are (`_docx_find`), cells (`_docx_fold`), what else there is (`_docx_strays`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from formwright.errors import Refused
-from formwright.raw import FoundToken, Identified, RawCell, RawProblem, RawReturn
+from formwright.raw import FoundToken, Identified, RawCell, RawProblem, RawReturn, Stray
 from formwright.readers import _docx_carriers as carriers
 from formwright.readers import _docx_strays as strays
 from formwright.readers._base import Place, Reader
 from formwright.readers._docx_find import Found, find
-from formwright.readers._docx_fold import Folder
+from formwright.readers._docx_fold import Folder, quick_cells
 from formwright.readers._docx_manifest import QUESTION, Manifest, last_row, manifest, row_of
-from formwright.readers._docx_seen import Body, Table
+from formwright.readers._docx_quick import look
 from formwright.readers._docx_text import prompts
 from formwright.readers._docx_walk import walk
 from formwright.readers._docx_xml import Element, W, parsed, too_deep
@@ -30,13 +31,13 @@ _SAVE_DOCX = "Ask the sender for the Word form itself, saved as a Word document 
 
 @dataclass(slots=True)
 class _Seen:
-    """What was seen of one file."""
+    """What was seen of one file before its manifest is known; `root` is that of the main part."""
 
     parts: Parts
-    body: Body
+    root: Element
     tokens: list[FoundToken]
     producer: str
-    problems: list[RawProblem] = field(default_factory=list)
+    problems: list[RawProblem]
 
 
 class DocxReader(Reader):
@@ -54,7 +55,7 @@ class DocxReader(Reader):
         return Identified(
             tokens=tuple(seen.tokens),
             producer=seen.producer,
-            fields=_fields(seen.body),
+            fields=_fields(seen.root),
             problems=tuple(seen.problems),
         )
 
@@ -81,41 +82,54 @@ def _see(data: bytes) -> _Seen:
     main = parts.get(_MAIN)
     if main is None:
         raise Refused("not_a_form", "This is no Word document: its main part is missing.", _SAVE_DOCX)
-    try:
-        body = walk(parsed(main))
-    except RecursionError:
-        raise too_deep() from None
-    if len(body.controls) > MAX_FIELDS:
+    root = parsed(main)
+    return _Seen(parts, root, carriers.tokens(parts, root), carriers.producer(parts), carriers.active_content(parts))
+
+
+def _fields(root: Element) -> int:
+    """Return how many places to answer there may be: controls and questions, tables where neither is left. Raises
+    Refused for more than any form has."""
+    controls = sum(1 for _ in root.iter(f"{W}sdt"))
+    if controls > MAX_FIELDS:
         raise too_many("controls", MAX_FIELDS)
-    return _Seen(parts, body, carriers.tokens(parts, body), carriers.producer(parts), carriers.active_content(parts))
-
-
-def _fields(body: Body) -> int:
-    """Return how many places to answer there may be: controls and questions, tables where neither is left."""
-    marks = {mark for block in body.flow for mark in block.marks if mark.startswith(QUESTION)}
-    return len(body.controls) + len(marks) or sum(isinstance(block, Table) for block in body.flow)
+    marks = {mark.get(f"{W}name", "") for mark in root.iter(f"{W}bookmarkStart")}
+    questions = sum(mark.startswith(QUESTION) for mark in marks)
+    return controls + questions or sum(1 for _ in root.iter(f"{W}tbl"))
 
 
 def _extract(seen: _Seen, plan: Manifest) -> RawReturn:
-    found = find(seen.body, plan)
     glossary = _root(seen.parts, "word/glossary/document.xml")
     words = [] if glossary is None else ["".join(part.itertext(f"{W}t")) for part in glossary.iter(f"{W}docPartBody")]
-    folder = Folder(seen.body, plan, found, prompts(words), carriers.custom_token(seen.parts))
-    cells = folder.fold()
-    cells += _added(folder, found, plan)
-    extra = strays.strays(folder)
-    extra += strays.comments(_root(seen.parts, "word/comments.xml"), folder)
+    known, token = prompts(words), carriers.custom_token(seen.parts)
+    comments = _root(seen.parts, "word/comments.xml")
+    quick = None if comments is not None else look(seen.root, plan, known)
+    if quick is not None:
+        cells, extra, problems = quick_cells(plan, quick, token), list[Stray](), list[RawProblem]()
+    else:
+        cells, extra, problems = _thorough(seen.root, plan, known, token, comments)
     for name in ("footnotes", "endnotes"):
         extra += strays.notes(_root(seen.parts, f"word/{name}.xml"), name)
-    problems = (*seen.problems, *_rows(folder, found), *_moved(found, plan), *strays.tracked(folder))
     return RawReturn(
         format="docx",
         method="docx",
         producer=seen.producer,
         cells=tuple(cells),
         strays=strays.limited(extra),
-        problems=problems,
+        problems=(*seen.problems, *problems),
     )
+
+
+def _thorough(
+    root: Element, plan: Manifest, known: frozenset[str], token: str | None, comments: Element | None
+) -> tuple[list[RawCell], list[Stray], list[RawProblem]]:
+    """Return cells, strays and problems of a document in which something stands otherwise than it was issued."""
+    body = walk(root)
+    found = find(body, plan)
+    folder = Folder(body, plan, found, known, token)
+    cells = folder.fold()
+    cells += _added(folder, found, plan)
+    extra = [*strays.strays(folder), *strays.comments(comments, folder)]
+    return cells, extra, [*_rows(folder, found), *_moved(found, plan), *strays.tracked(folder)]
 
 
 def _root(parts: Parts, name: str) -> Element | None:

@@ -25,7 +25,9 @@ def refusal(data: bytes) -> str:
     tracemalloc.start()
     began = time.process_time()
     with pytest.raises(Refused) as caught:
-        DocxReader().identify(data)
+        reader = DocxReader()
+        reader.identify(data)
+        reader.extract(data, PLACES)
     spent, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert spent < 2
@@ -118,7 +120,7 @@ def test_a_zip_without_a_document_is_no_form() -> None:
     assert refusal(packed({"[Content_Types].xml": "<Types/>", "word/other.xml": "<a/>"})) == "not_a_form"
 
 
-@pytest.mark.parametrize("name", ["docProps/custom.xml", "docProps/core.xml", "docProps/app.xml", "word/footer1.xml"])
+@pytest.mark.parametrize("name", ["docProps/custom.xml", "docProps/core.xml", "docProps/app.xml"])
 def test_a_broken_part_beside_the_document_is_damaged(name: str) -> None:
     assert refusal(packed({**parts(""), name: "<a><b></a>"})) == "damaged"
 

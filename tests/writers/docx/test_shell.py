@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
 from docx.document import Document
+from docx.shared import Pt
 
+import layouts
+from formwright import resources
 from formwright.errors import Fault, Faults
-from formwright.layout import Group, Para, Run
+from formwright.layout import Group, Layout, Para, Run, Stamp
 from formwright.writers.docx import shell
+from formwright.writers.docx.compile import LETTERS
+from formwright.writers.docx.compile import compile as compile_docx
+from formwright.writers.docx.stamp import Stamper
 from formwright.writers.docx.wml import paragraph, run
 
 WHOLE = ("{{p letterhead }}", "Our motto", "{{p body }}", "{{p signature }}")
@@ -103,3 +110,39 @@ def test_what_goes_where() -> None:
     ]
     found = shell.shared(blocks)
     assert [len(found[slot]) for slot in shell.SLOTS] == [1, 2, 3]
+
+
+# ---- the shell that is shipped
+
+
+def letter() -> Layout:
+    para = Para(runs=(Run("Dear Ann Sample:"),))
+    blocks = (Group(role="letterhead", blocks=(para,)), Group(role="body", blocks=(para,)), Group(role="close"))
+    return replace(layouts.sample(), blocks=blocks)
+
+
+def test_the_shipped_shell_has_the_slots_and_our_styles() -> None:
+    document = shell.opened(resources.read_bytes(LETTERS), LETTERS)
+    assert {"FW Letter", "FW Letter Block", "FW Letter Side", "FW Masthead"} <= {
+        style.name for style in document.styles
+    }
+
+
+def test_what_a_person_changes_in_word_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The size of a style, a motto between the slots, a wider margin: and the foot stays ours."""
+    document = docx.Document(io.BytesIO(resources.read_bytes(LETTERS)))
+    document.styles["FW Letter"].font.size = Pt(12)
+    document.paragraphs[1].insert_paragraph_before("Our motto")
+    document.sections[0].left_margin = Pt(90)
+    document.sections[0].different_first_page_header_footer = True
+    edited = saved(document)
+    real = resources.read_bytes
+    monkeypatch.setattr(resources, "read_bytes", lambda path: edited if path == LETTERS else real(path))
+    compiled = compile_docx(letter())
+    data = Stamper(compiled).stamp(Stamp(values={}, tokens=("L-2027-0001:K1:000:ABCDEFGHIJKLMNOP",), foot="Issue"))
+    made = docx.Document(io.BytesIO(data))
+    assert made.styles["FW Letter"].font.size == Pt(12)
+    assert "Our motto" in [one.text for one in made.paragraphs]
+    assert made.sections[0].left_margin == Pt(90)
+    assert not made.sections[0].different_first_page_header_footer
+    assert "Code L-2027-0001" in "".join(one.text for one in made.sections[0].footer.paragraphs)

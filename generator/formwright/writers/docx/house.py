@@ -152,6 +152,11 @@ class HouseReady:
         """None: where pages end is up to the program that shows the file."""
         return ()
 
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """None, as for pages."""
+        return ()
+
     def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:
         """Return the letter as a Word file."""
         return self.house.render(self.values, stamp.tokens[0])

@@ -21,6 +21,7 @@ _TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
 _CONTROL: Final = name("w:sdt")
 _VALUE: Final = name("w:val")
 _LINE, _TEXT = name("w:p"), name("w:t")
+_CAPTION: Final = name("w:tblCaption")
 _SPACES: Final = (name("w:tab"), name("w:br"))
 _PLAIN: Final = str.maketrans({**dict.fromkeys(BOXES, " "), "\u2011": "-"})
 
@@ -73,14 +74,16 @@ def _note(control: Element, at: tuple[int, ...], walk: _Walk) -> None:
 
 
 def printed(body: Element) -> str:
-    """Return every line of ours that the document shows, each once, as the manifest lists them: white space squeezed,
-    without ticks and what stands in controls. A reader tells by them what somebody wrote between the questions."""
-    found: dict[str, None] = {}
-    for line in body.iter(_LINE):
-        words = "".join(_words(line))
-        found[" ".join(words.translate(_PLAIN).split())] = None
-    found.pop("", None)
-    return "\n".join(found)
+    """Return every line of ours that the document shows, in order, as the manifest lists them: white space squeezed,
+    without ticks and what stands in controls; below an empty line the names of tables, which pandoc shows. A reader
+    tells by them what somebody wrote between the questions."""
+    lines = [_squeezed("".join(_words(line))) for line in body.iter(_LINE)]
+    captions = [_squeezed(one.get(_VALUE)) for one in body.iter(_CAPTION)]
+    return "\n".join([*filter(None, lines), "", *dict.fromkeys(captions)])
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.translate(_PLAIN).split())
 
 
 def _words(node: Element) -> Iterator[str]:

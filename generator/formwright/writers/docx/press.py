@@ -38,6 +38,11 @@ class Ready:
         """None: where pages end is up to the program that shows the file."""
         return ()
 
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """None, as there are no pages."""
+        return ()
+
     def stamp(self, stamp: Stamp, titles: Mapping[str, str]) -> bytes:
         """Return the file of one issue; `titles` are for formats with continuation sheets."""
         return self.stamper.stamp(stamp, titles)
@@ -91,7 +96,11 @@ class Press:
         wording.check(layout)
 
     def paper(self, layout: Layout, values: Values) -> Ready:
-        """Return a letter or plan: its values stand in the wording, and are stamped there."""
+        """Return a letter or plan: its values stand in the wording, and are stamped there. Raises Faults."""
+        if layout.private:
+            from formwright.writers.docx.compile import compile  # python-docx is slow to load
+
+            return Ready(fingerprint(layout), Stamper(compile(layout)))
         return self.ready(layout, values)
 
     def ready(self, layout: Layout, values: Values) -> Ready:

@@ -20,9 +20,10 @@ ROOT = HERE.parents[1]
 BENCHES: dict[str, tuple[str, ...]] = {
     "stamp": ("stamp.py",),
     "word": ("word.py",),
-    "letters": ("letters.py",),
+    "papers": ("papers.py",),
     "compile": ("compiling.py",),
     "read": ("read.py",),
+    "read-word": ("docx_read.py",),
     "record": ("record.py",),
     "many": ("many.py",),
     "memory-stamp": ("memory.py", "stamp"),

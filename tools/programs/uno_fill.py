@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import uno  # type: ignore[import-not-found]
@@ -89,17 +90,15 @@ def main():
         found = list(controls(document.getText()))
         print(len(found))
         if job["typed"]:
-            for control, typed in zip(found, job["typed"]):
+            for control, typed in zip(found, job["typed"], strict=True):
                 if typed is not None:
                     put(control, typed)
         for path, name in job["targets"]:
             document.storeToURL(Path(path).as_uri(), (PropertyValue("FilterName", 0, name, 0),))
         document.close(True)
     finally:
-        try:
+        with suppress(Exception):  # it may be gone already
             desktop.terminate()
-        except Exception:
-            pass
         process.wait(timeout=60)
 
 

@@ -81,10 +81,13 @@ def _type(control: Any, value: str | bool) -> None:
 def python_with_uno() -> str:
     """Return the Python that can talk to LibreOffice, "" if there is none."""
     for name in ("/usr/bin/python3", shutil.which("python3") or ""):
-        if name and Path(name).exists():
-            if not subprocess.run([name, "-c", "import uno"], capture_output=True, timeout=60).returncode:
-                return name
+        if name and Path(name).exists() and _has_uno(name):
+            return name
     return ""
+
+
+def _has_uno(python: str) -> bool:
+    return subprocess.run([python, "-c", "import uno"], capture_output=True, timeout=60).returncode == 0
 
 
 def libreoffice(

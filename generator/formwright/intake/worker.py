@@ -9,6 +9,7 @@ interface without a child: for benchmarks and tests, never for files from outsid
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -273,6 +274,7 @@ def main(arguments: Sequence[str]) -> None:
     reading = InProcess()
     for format in sniff.FORMATS:
         _base.load(format)  # the slow imports, before the clock runs
+    gc.freeze()  # what is loaded stays: the collector need not look through it for each file
     wire.send(target, _READY)
     data = b""
     while (frame := wire.receive(source)) is not None:

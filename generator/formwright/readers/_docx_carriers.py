@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from formwright.raw import FoundToken, RawProblem
@@ -14,6 +15,7 @@ from formwright.readers._seen import TOKEN
 PROPERTY: Final = "FormwrightToken"
 _BOOKMARK: Final = re.compile(r"_T_([0-9A-Z_]+)_([0-9A-Z]{1,12})_([0-9]{3})_([A-Z2-7]{16})(?:_Copy_\d+)?\Z")
 """`_T_` and the token, every character but letters and digits written as `_`."""
+_SDT, _BOOKMARK_START, _VANISH, _NAME = (f"{W}{name}" for name in ("sdt", "bookmarkStart", "vanish", "name"))
 _FURNITURE: Final = re.compile(r"word/(?:header|footer)\d*\.xml\Z")
 _MARKUP: Final = re.compile(r"<[^>]*>")
 _DESCRIPTION: Final = re.compile(r'\bdescr="([^"]{1,200})"')
@@ -41,16 +43,38 @@ def custom_token(parts: Parts) -> str | None:
     return None
 
 
-def tokens(parts: Parts, root: Element) -> list[FoundToken]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What of the main part tells whose file it is: its bookmarks, its hidden texts, how many controls it has."""
+
+    bookmarks: frozenset[str]
+    hidden: tuple[str, ...]
+    controls: int
+
+
+def marked(root: Element) -> Marked:
+    """Return the marks of a main part."""
+    bookmarks, hidden, controls = set(), [], 0
+    for one in root.iter(_SDT, _BOOKMARK_START, _VANISH):
+        if one.tag == _SDT:
+            controls += 1
+        elif one.tag == _VANISH:
+            hidden.append("".join(one.getparent().getparent().itertext(f"{W}t")))
+        else:
+            bookmarks.add(one.get(_NAME, ""))
+    return Marked(frozenset(bookmarks), tuple(hidden), controls)
+
+
+def tokens(parts: Parts, root: Element, marks: Marked) -> list[FoundToken]:
     """Return the tokens of every carrier; the text that anybody sees is searched only where no other one is left."""
     custom = custom_token(parts)
     found = [("custom", custom)] if custom else []
     found += [("identifier", text) for text in _identifiers(parts)]
-    found += [("bookmark", text) for text in _bookmarks(root)]
+    found += [("bookmark", text) for text in _bookmarks(marks)]
     for name in parts.names:
         if _FURNITURE.match(name):
             found += _in_furniture(parts.get(name) or b"")
-    found += [("hidden", text) for text in _hidden(root)]
+    found += [("hidden", text) for text in _hidden(marks)]
     if not found:
         found = [("page_text", text) for text in _seen(root)]
     return [FoundToken(carrier=carrier, text=text[:200]) for carrier, text in dict.fromkeys(found) if text]
@@ -89,9 +113,9 @@ def _identifiers(parts: Parts) -> Iterator[str]:
             yield match[0]
 
 
-def _bookmarks(root: Element) -> Iterator[str]:
-    for mark in root.iter(f"{W}bookmarkStart"):
-        if match := _BOOKMARK.match(mark.get(f"{W}name", "")):
+def _bookmarks(marks: Marked) -> Iterator[str]:
+    for name in sorted(marks.bookmarks):
+        if match := _BOOKMARK.match(name):
             yield f"{match[1].replace('_', '-')}:{match[2]}:{match[3]}:{match[4]}"
 
 
@@ -101,14 +125,13 @@ def _in_furniture(data: bytes) -> Iterator[tuple[str, str]]:
     for match in TOKEN.finditer(_MARKUP.sub("", text)):
         yield "header", match[0]
     for words in _DESCRIPTION.findall(text):
-        if match := TOKEN.search(words):
-            yield "alt", match[0]
+        if found := TOKEN.search(words):
+            yield "alt", found[0]
 
 
-def _hidden(root: Element) -> Iterator[str]:
-    for mark in root.iter(f"{W}vanish"):
-        for match in TOKEN.finditer("".join(mark.getparent().getparent().itertext(f"{W}t"))):
-            yield match[0]
+def _hidden(marks: Marked) -> Iterator[str]:
+    for text in marks.hidden:
+        yield from (match[0] for match in TOKEN.finditer(text))
 
 
 def _seen(root: Element) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """From what stands in a Word file to one cell for each issued key, and cells for the rows that were added.
 
-    tag     the control with the name of the place
-    alias   the control with its title, where a program dropped the names
-    region  the cell, or the line of ticks, where the place was issued; all text in it counts, also outside the control
-    anchor  the same in a question that is found by its words alone
+tag     the control with the name of the place
+alias   the control with its title, where a program dropped the names
+region  the cell, or the line of ticks, where the place was issued; all text in it counts, also outside the control
+anchor  the same in a question that is found by its words alone
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from formwright.raw import RawCell, RawState
 from formwright.readers import _docx_text as texts
 from formwright.readers._base import Place
 from formwright.readers._docx_find import Added, Found
-from formwright.readers._docx_manifest import TEXTS, Manifest, plain
+from formwright.readers._docx_manifest import TEXTS, Manifest, plain, row_of
 from formwright.readers._docx_quick import Quick
-from formwright.readers._docx_seen import Body, Cell, Control, Paragraph
+from formwright.readers._docx_seen import Body, Cell, Control, Paragraph, before
 from formwright.readers._docx_text import Reading
 from formwright.readers._docx_ticks import BOXES, TYPED, Mark, mark_of, marks_of, paired, without_signs
 from formwright.readers._fold import LONGEST
@@ -76,10 +76,8 @@ class Folder:
 
     def fold(self) -> list[RawCell]:
         """Return one cell for each issued key, in order."""
-        return [self._cell(key, [self._piece(place) for place in places], places) for key, places in self._keys()]
-
-    def _keys(self) -> Iterable[tuple[str, list[Place]]]:
-        return self.plan.keys.items()
+        keys = self.plan.keys.items()
+        return [self._cell(key, [self._piece(place) for place in places], places) for key, places in keys]
 
     def _cell(self, key: str, pieces: list[Piece], places: Sequence[Place]) -> RawCell:
         one = pieces[0] if len(pieces) == 1 else several(places, pieces)
@@ -170,8 +168,7 @@ class Folder:
         starts = [self._start(one, left) for one in mine]
         at = mine.index(place)
         if None not in starts:
-            first, *others = sorted(start for start in starts if start is not None)
-            bounds = [0, *others, len(left)]
+            bounds = [0, *sorted(start for start in starts if start is not None)[1:], len(left)]
             return left[bounds[at] : bounds[at + 1]], ""
         if len(left) == len(mine):
             return left[at : at + 1], ""
@@ -230,7 +227,7 @@ class Folder:
         if cell is not None and not mark.on and not place.code and self._beside(place, cell) in TYPED:
             return Piece("conflict", raw=cell.text, note="mark_beside", values=(True, False), method=method)
         changed = mark.control is not None and any(bit.state for bit in mark.control.bits)
-        was = texts.before(mark.control.bits) if changed and mark.control is not None else None
+        was = before(mark.control.bits) if changed and mark.control is not None else None
         return Piece("read", mark.on, mark.sign, method=method, was=was)
 
     def _beside(self, place: Place, cell: Cell) -> str:
@@ -242,13 +239,14 @@ class Folder:
         """Return the cells of a row that was added, under keys of their own, none where nothing is in it; `key` is the
         row's."""
         model = added.plan.rows[added.model]
-        groups: dict[str, list[tuple[Place, Piece]]] = {}
+        groups: dict[str, list[Place]] = {}
         for place in model:
-            start, _, rest = place.key.rpartition(".")
-            if start.count(".") != key.count("."):
-                continue  # a tick that confirms what we know says nothing of a new row
-            groups.setdefault(f"{key}.{rest}", []).append((place, self._added(place, added)))
-        cells = [self._cell(name, [piece for _, piece in some], [place for place, _ in some]) for name, some in groups.items()]
+            issued = row_of(place.key)
+            if place.key.startswith(f"{issued}."):  # a tick that confirms what we know says nothing of a new row
+                groups.setdefault(f"{key}{place.key.removeprefix(issued)}", []).append(place)
+        cells = [
+            self._cell(name, [self._added(place, added) for place in places], places) for name, places in groups.items()
+        ]
         return cells if any(cell.value not in (None, "", (), False) or cell.values for cell in cells) else []
 
     def _added(self, place: Place, added: Added) -> Piece:
@@ -268,7 +266,13 @@ class Folder:
 
 def quick_cells(plan: Manifest, quick: Quick, token: str | None) -> list[RawCell]:
     """Return one cell for each issued key of a file in which nothing was changed but the answers."""
-    return [_finished(key, _quickly(places, quick, token)) for key, places in plan.keys.items()]
+    cells = []
+    for key, places in plan.keys.items():
+        if places[0].kind in TEXTS and not quick.texts[places[0].name]:
+            cells.append(RawCell(key=key, state="read", value="", method=TAG))  # most places of most returns
+        else:
+            cells.append(_finished(key, _quickly(places, quick, token)))
+    return cells
 
 
 def _quickly(places: Sequence[Place], quick: Quick, token: str | None) -> Piece:
@@ -349,7 +353,8 @@ def several(places: Sequence[Place], pieces: Sequence[Piece]) -> Piece:
     on = tuple(place.code for place, piece in zip(places, pieces, strict=True) if piece.value is True)
     states = {piece.state for piece in pieces}
     note = next((piece.note for piece in pieces if piece.note), "")
-    method = min((piece.method for piece in pieces if piece.state != "missing"), key=CONFIDENCE.__getitem__, default=TAG)
+    methods = [piece.method for piece in pieces if piece.state != "missing"]
+    method = min(methods, key=CONFIDENCE.__getitem__, default=TAG)
     found = Piece("read", on, ", ".join(on), note, method=method, was=_were(places, pieces))
     if "conflict" in states:
         doubtful = {place.code for place, piece in zip(places, pieces, strict=True) if piece.state == "conflict"}

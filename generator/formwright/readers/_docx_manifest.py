@@ -54,7 +54,8 @@ class RegionPlan:
 @dataclass(slots=True, eq=False)
 class Manifest:
     """All of it. keys: key -> its places, in order; names: tag -> place; aliases: alias -> place, where it is the only
-    one of it; lines: every line of ours in order, as `plain` has it; printed: the same and all other words of ours."""
+    one of it; lines: every line of ours in order, as `plain` has it; printed: the same and all other words of ours;
+    order: the names of all controls, marks: those of the bookmarks at headings, as they follow each other."""
 
     keys: dict[str, list[Place]] = field(default_factory=dict)
     names: dict[str, Place] = field(default_factory=dict)
@@ -62,6 +63,8 @@ class Manifest:
     regions: dict[str, RegionPlan] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
+    order: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -85,7 +88,9 @@ def manifest(places: Sequence[Place]) -> Manifest:
             region = made.regions[place.region] = RegionPlan(place.region)
         if place.kind == "heading":
             region.heading = place
+            made.marks.append(place.name)
         elif place.kind in PLACES:
+            made.order.append(place.name)
             made.aliases[place.alias] = None if place.alias in made.aliases else place
             _put(region, place)
         if place.words:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from formwright.readers._docx_manifest import PLACES, QUESTION, Manifest, plain
-from formwright.readers._docx_ticks import OFF, ON, SIGNS
+from formwright.readers._docx_manifest import PLACES, QUESTION, Manifest
+from formwright.readers._docx_ticks import OFF, ON, without_signs
 from formwright.readers._docx_xml import W14, Element, W, on
 from formwright.readers._seen import TOKEN
 
-_P, _T, _R, _SDT, _CONTENT = f"{W}p", f"{W}t", f"{W}r", f"{W}sdt", f"{W}sdtContent"
+_T, _R, _SDT, _CONTENT = f"{W}t", f"{W}r", f"{W}sdt", f"{W}sdtContent"
 _TAG, _BR, _TAB, _MARK, _CHECKED = f"{W}tag", f"{W}br", f"{W}tab", f"{W}bookmarkStart", f"{W14}checked"
 _VAL: Final = f"{W}val"
 _RARE: Final = frozenset(
@@ -56,33 +57,31 @@ def look(root: Element, plan: Manifest, prompts: frozenset[str]) -> Quick | None
         return None
     taken.end_line()
     names = [name for name in taken.order if name in plan.names]
-    issued = [place.name for place in plan.names.values() if place.kind in PLACES]
-    headings = [region.name for region in plan.regions.values() if region.heading is not None]
-    lines = [line for line in taken.lines if not TOKEN.fullmatch(line)]
     marks = [mark for mark in taken.marks if mark in plan.names]
-    if names != issued or lines != plan.lines or marks != headings:
+    lines = [line for line in taken.lines if not TOKEN.fullmatch(line)]
+    if names != plan.order or lines != plan.lines or marks != plan.marks:
         return None
     return _judged(taken, plan, prompts)
 
 
 class _Taken:
-    """What was met so far. name: of the open control; words: those of the open line outside controls."""
+    """What was met so far. name: of the open control; line: the paragraph of the words outside controls that came last;
+    words: these."""
 
     def __init__(self) -> None:
         self.order: list[str] = []
-        self.texts: dict[str, list[str]] = {}
+        self.texts: dict[str, str] = {}
         self.checked: dict[str, bool] = {}
         self.lines: list[str] = []
         self.marks: list[str] = []
         self.showing: set[str] = set()
         self._name = ""
         self._words: list[str] = []
-        self._mark = ""
+        self._line: Element = None
 
     def handlers(self) -> dict[str, Callable[[Element], None]]:
         """Return what is called for each name of an element; all others say nothing."""
         return {
-            _P: self._p,
             _T: self._t,
             _SDT: self._sdt,
             _TAG: self._tag,
@@ -94,10 +93,6 @@ class _Taken:
             _VANISH: self._vanish,
             **dict.fromkeys(_RARE, self._rare),
         }
-
-    def _p(self, _: Element) -> None:
-        if self._words or self._mark:
-            self.end_line()
 
     def _t(self, element: Element) -> None:
         self._text(element, element.text or "")
@@ -118,7 +113,7 @@ class _Taken:
     def _bookmark(self, element: Element) -> None:
         name = element.get(f"{W}name", "")
         if name.startswith(QUESTION):
-            self._mark = name
+            self.marks.append(name)
 
     def _br(self, element: Element) -> None:
         if element.get(f"{W}type", "textWrapping") == "textWrapping":
@@ -136,25 +131,29 @@ class _Taken:
         raise _RareError
 
     def _text(self, element: Element, text: str) -> None:
-        if element.getparent().getparent().tag != _CONTENT:
+        around = element.getparent().getparent()
+        if around.tag != _CONTENT:
+            if around is not self._line:
+                self.end_line()
+                self._line = around
             self._words.append(text)
         elif self._name:
-            self.texts.setdefault(self._name, []).append(text)
+            self.texts[self._name] = self.texts.get(self._name, "") + text
         else:
             raise _RareError
 
     def end_line(self) -> None:
         """Close the open line."""
-        line = plain("".join(self._words)) if self._words else ""
-        line = " ".join(line.translate(_UNTICKED).split()) if not line.isascii() else line
+        line = _line("".join(self._words)) if self._words else ""
         if line:
             self.lines.append(line)
-        if self._mark:
-            self.marks.append(self._mark)
-        self._words, self._mark = [], ""
+        self._words = []
 
 
-_UNTICKED: Final = str.maketrans(dict.fromkeys(SIGNS, " "))
+@lru_cache(maxsize=4096)
+def _line(words: str) -> str:
+    """Return a line as it is compared; most are the same in every return of an issue."""
+    return without_signs(words)
 
 
 def _judged(taken: _Taken, plan: Manifest, prompts: frozenset[str]) -> Quick | None:
@@ -163,7 +162,7 @@ def _judged(taken: _Taken, plan: Manifest, prompts: frozenset[str]) -> Quick | N
     for name, place in plan.names.items():
         if place.kind not in PLACES:
             continue
-        text = "".join(taken.texts.get(name, ()))
+        text = taken.texts.get(name, "")
         if place.kind == "tick":
             checked = taken.checked.get(name)
             if checked is None or text not in (ON if checked else OFF) or len(text) != 1:

@@ -1,8 +1,8 @@
 """What stands in the body of a Word file, in plain values: paragraphs, tables, controls, where each of them is.
 
-    Body    flow: paragraphs and tables of the first level, in order
-    Table   rows -> cells -> paragraphs, tables in them
-    Bit     a stretch of text of one state, in a control or in none
+Body    flow: paragraphs and tables of the first level, in order
+Table   rows -> cells -> paragraphs, tables in them
+Bit     a stretch of text of one state, in a control or in none
 """
 
 from __future__ import annotations
@@ -33,9 +33,12 @@ class Bit(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Control:
-    """A content control (w:sdt). kind: tick, list, date, repeat, or rich for any other; showing: it says that it is
-    empty; alias: read only where there is no tag; checked: of a tick; cell, row: where it begins; inner: controls in it; wide: it goes over the start of a question
-    (LibreOffice makes such ones); deleted: it stands in what was deleted with changes tracked."""
+    """A content control (w:sdt).
+
+    kind: tick, list, date, repeat, or rich for any other; showing: it says that it is empty; alias: read only where
+    there is no tag; checked: of a tick; cell, row: where it begins; inner: controls in it; wide: it goes over the start
+    of a question (LibreOffice makes such ones); deleted: it stands in what was deleted with changes tracked.
+    """
 
     tag: str = ""
     alias: str = ""

@@ -189,13 +189,9 @@ def _strange(table: Table, name: str, folder: Folder) -> Iterator[Stray]:
     if not folder.plan.complete:
         return
     for row in table.rows:
-        words = [without_signs("\n".join(_beside_controls(one, folder) for one in cell.paragraphs)) for cell in row.cells]
-        if any(text and text not in folder.plan.printed and not _all_ours(cell, folder) for text, cell in zip(words, row.cells, strict=True)):
-            yield _stray(name, "\t".join(words).strip(), "text")
-
-
-def _all_ours(cell: Cell, folder: Folder) -> bool:
-    return all(without_signs(one.text) in folder.plan.printed for one in cell.paragraphs if one.text.strip())
+        lines = [[without_signs(_beside_controls(one, folder)) for one in cell.paragraphs] for cell in row.cells]
+        if any(line and line not in folder.plan.printed for cell in lines for line in cell):
+            yield _stray(name, "\t".join(" ".join(filter(None, cell)) for cell in lines).strip(), "text")
 
 
 # ---- controls -----------------------------------------------------------------------------------

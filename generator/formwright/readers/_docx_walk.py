@@ -18,6 +18,7 @@ from formwright.readers._docx_xml import Element, W, on, too_deep
 MAX_TABLES: Final = 24
 """Tables inside one another."""
 _VAL, _TYPE, _ID = f"{W}val", f"{W}type", f"{W}id"
+_MICROSOFT: Final = tuple(f"http://schemas.microsoft.com/office/word/{year}/wordml" for year in (2010, 2012))
 _CHARS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _STATES: Final = {"ins": State.ADDED, "moveTo": State.ADDED, "del": State.DELETED, "moveFrom": State.DELETED}
 _WINGDINGS: Final = {
@@ -104,7 +105,7 @@ class _Walker:
             ("repeatingSection", self._repeat),
             ("repeatingSectionItem", self._repeat),
         ):
-            found |= {f"{{http://schemas.microsoft.com/office/word/{year}/wordml}}{name}": handler for year in (2010, 2012)}
+            found |= {f"{{{space}}}{name}": handler for space in _MICROSOFT}
         found["{http://schemas.openxmlformats.org/officeDocument/2006/math}t"] = self._t
         return found
 

@@ -1,14 +1,15 @@
 """Reading a returned Word file: by names where they are left, by bookmarks, order and words where they are not.
 
-Bytes; parts, with bounds (`_docx_zip`, `_docx_xml`); tokens (`_docx_carriers`). Then the quick look (`_docx_quick`) where
-nothing but answers was changed, else the thorough one: what stands in the document (`_docx_walk`), where the issued
-places are (`_docx_find`), cells (`_docx_fold`), what else there is (`_docx_strays`).
+Bytes; parts, with bounds (`_docx_zip`, `_docx_xml`); tokens (`_docx_carriers`). Then the quick look (`_docx_quick`)
+where nothing but answers was changed, else the thorough one: what stands in the document (`_docx_walk`), where the
+issued places are (`_docx_find`), cells (`_docx_fold`), what else there is (`_docx_strays`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formwright.errors import Refused
 from formwright.raw import FoundToken, Identified, RawCell, RawProblem, RawReturn, Stray
@@ -36,6 +37,7 @@ class _Seen:
     parts: Parts
     root: Element
     tokens: list[FoundToken]
+    fields: int
     producer: str
     problems: list[RawProblem]
 
@@ -55,7 +57,7 @@ class DocxReader(Reader):
         return Identified(
             tokens=tuple(seen.tokens),
             producer=seen.producer,
-            fields=_fields(seen.root),
+            fields=seen.fields,
             problems=tuple(seen.problems),
         )
 
@@ -83,24 +85,21 @@ def _see(data: bytes) -> _Seen:
     if main is None:
         raise Refused("not_a_form", "This is no Word document: its main part is missing.", _SAVE_DOCX)
     root = parsed(main)
-    return _Seen(parts, root, carriers.tokens(parts, root), carriers.producer(parts), carriers.active_content(parts))
-
-
-def _fields(root: Element) -> int:
-    """Return how many places to answer there may be: controls and questions, tables where neither is left. Raises
-    Refused for more than any form has."""
-    controls = sum(1 for _ in root.iter(f"{W}sdt"))
-    if controls > MAX_FIELDS:
+    marks = carriers.marked(root)
+    if marks.controls > MAX_FIELDS:
         raise too_many("controls", MAX_FIELDS)
-    marks = {mark.get(f"{W}name", "") for mark in root.iter(f"{W}bookmarkStart")}
-    questions = sum(mark.startswith(QUESTION) for mark in marks)
-    return controls + questions or sum(1 for _ in root.iter(f"{W}tbl"))
+    found = carriers.tokens(parts, root, marks)
+    return _Seen(parts, root, found, _fields(root, marks), carriers.producer(parts), carriers.active_content(parts))
+
+
+def _fields(root: Element, marks: carriers.Marked) -> int:
+    """Return how many places to answer there may be: controls and questions, tables where neither is left."""
+    questions = sum(name.startswith(QUESTION) for name in marks.bookmarks)
+    return marks.controls + questions or sum(1 for _ in root.iter(f"{W}tbl"))
 
 
 def _extract(seen: _Seen, plan: Manifest) -> RawReturn:
-    glossary = _root(seen.parts, "word/glossary/document.xml")
-    words = [] if glossary is None else ["".join(part.itertext(f"{W}t")) for part in glossary.iter(f"{W}docPartBody")]
-    known, token = prompts(words), carriers.custom_token(seen.parts)
+    known, token = _prompts(seen.parts.get("word/glossary/document.xml")), carriers.custom_token(seen.parts)
     comments = _root(seen.parts, "word/comments.xml")
     quick = None if comments is not None else look(seen.root, plan, known)
     if quick is not None:
@@ -130,6 +129,15 @@ def _thorough(
     cells += _added(folder, found, plan)
     extra = [*strays.strays(folder), *strays.comments(comments, folder)]
     return cells, extra, [*_rows(folder, found), *_moved(found, plan), *strays.tracked(folder)]
+
+
+@lru_cache(maxsize=8)
+def _prompts(glossary: bytes | None) -> frozenset[str]:
+    """Return what empty controls say; the glossary of a file is the same in nearly all returns of an issue."""
+    if glossary is None:
+        return prompts(())
+    entries = parsed(glossary).iter(f"{W}docPartBody")
+    return prompts("".join(entry.itertext(f"{W}t")) for entry in entries)
 
 
 def _root(parts: Parts, name: str) -> Element | None:

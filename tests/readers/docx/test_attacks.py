@@ -10,12 +10,12 @@ import zipfile
 import zlib
 
 import pytest
-from readers.docx import word_form as form
-from readers.docx.word_form import PLACES, Make, cell_of, p, packed, parts, read, run, saved, swap, typed
 
 from formwright.errors import Refused
 from formwright.intake.worker import Worker
 from formwright.readers.docx import DocxReader
+from readers.docx import word_form as form
+from readers.docx.word_form import PLACES, Make, cell_of, p, packed, parts, read, run, saved, swap, typed
 
 MAIN = "word/document.xml"
 
@@ -25,9 +25,7 @@ def refusal(data: bytes) -> str:
     tracemalloc.start()
     began = time.process_time()
     with pytest.raises(Refused) as caught:
-        reader = DocxReader()
-        reader.identify(data)
-        reader.extract(data, PLACES)
+        whole(data)
     spent, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert spent < 2
@@ -35,6 +33,13 @@ def refusal(data: bytes) -> str:
     assert caught.value.message
     assert caught.value.fix
     return caught.value.code
+
+
+def whole(data: bytes) -> None:
+    """Read a file as a return is read."""
+    reader = DocxReader()
+    reader.identify(data)
+    reader.extract(data, PLACES)
 
 
 def document(main: str | bytes) -> bytes:
@@ -136,7 +141,7 @@ def test_a_part_that_is_missing_does_not_matter(name: str) -> None:
 
 # ---- XML ----------------------------------------------------------------------------------------
 
-LAUGHS = '<!DOCTYPE a [<!ENTITY b "ha">' + "".join(f'<!ENTITY b{n} "{f"&b{n - 1 or str()};" * 10}">' for n in range(1, 9))
+LAUGHS = '<!DOCTYPE a [<!ENTITY b0 "ha">' + "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +150,7 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY b "ha">' + "".join(f'<!ENTITY b{n} "{f"&b{n - 1 
         f"{LAUGHS}]>",
         '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
         '<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd">',
-        '<!DOCTYPE w:document>',
+        "<!DOCTYPE w:document>",
     ],
 )
 def test_entities_are_refused_before_anything_is_parsed(head: str) -> None:
@@ -190,6 +195,32 @@ def test_a_thousand_rows_in_a_table_of_three_take_no_time() -> None:
     raw = read(made.front() + made.company() + made.branch() + made.officers(*rows))
     assert time.process_time() - began < 5
     assert {problem.code for problem in raw.problems} >= {"rows_changed"}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<!-- <w:pPr> -->{}<!-- </w:pPr> -->",
+        "<w:r><w:t><![CDATA[<w:tcPr>]]></w:t></w:r>{}<w:r><w:t><![CDATA[</w:tcPr>]]></w:t></w:r>",
+        "<?x <w:pPr>?>{}<?x </w:pPr>?>",
+    ],
+)
+def test_words_between_what_only_looks_like_tags_are_read(between: str) -> None:
+    body = swap(Make().body(), run("Say more."), run("Say more.") + between.format(run("KEPT")))
+    assert any("KEPT" in stray.value for stray in read(body).strays)
+
+
+@pytest.mark.parametrize("bad", ["<w:pPr>", "</w:pPr>", "<w:pPr><w:pPr></w:pPr>", "<w:tcPr></w:tcPr></w:tcPr>"])
+def test_tags_without_their_other_half_are_damaged(bad: str) -> None:
+    assert refusal(document(form.document(p(run("a")) + bad + p(run("b"))))) == "damaged"
+
+
+def test_tracked_formatting_does_not_hide_the_words_behind_it() -> None:
+    was = run("Say more.")
+    look = "<w:pPr><w:pPrChange><w:pPr></w:pPr></w:pPrChange></w:pPr>"
+    raw = read(swap(Make({"branch.notes": "words"}).body(), p(was), p(look, was)))
+    assert cell_of(raw, "branch.notes").value == "words"
+    assert raw.strays == ()
 
 
 # ---- what could act -----------------------------------------------------------------------------

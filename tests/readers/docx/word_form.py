@@ -25,6 +25,7 @@ SPACES = (
 )
 TOKEN = token.mint(bytes(range(32)), "K1", "w1", "Q-2027-0001", "acme", "f" * 16, 0)
 PORTS = (("sea", "Sea port"), ("air", "Airport"), ("t1", "Terminal"), ("t2", "Terminal"))
+COLUMNS = {"name": "Name", "title": "Title", "share.percent": "Share"}
 HEADINGS = {
     "company": "A.1 Company’s full name and number.",
     "branch": "A.2 Is there a branch, and since when?",
@@ -109,6 +110,9 @@ VALUES: dict[str, str] = {
     "officers.r2.title": "",
     "officers.r3.name": "",
     "officers.r3.title": "",
+    "officers.r1.share.percent": "60",
+    "officers.r2.share.percent": "",
+    "officers.r3.share.percent": "",
 }
 
 
@@ -147,9 +151,8 @@ class Make:
         fields = labelled(("Port", "Since"), port, since)
         return heading("branch", marked=self.marked) + ticks + fields + p(run("Say more.")) + notes
 
-    def officer(self, number: int, name: str = "", title: str = "") -> str:
-        key = f"officers.r{number}"
-        return row(cell(p(name or self.text(f"{key}.name"))), cell(p(title or self.text(f"{key}.title"))))
+    def officer(self, number: int) -> str:
+        return row(*(cell(p(self.text(f"officers.r{number}.{column}"))) for column in COLUMNS))
 
     def officers(self, *rows: str) -> str:
         spare = "".join(
@@ -157,7 +160,7 @@ class Make:
         )
         repeating = control("officers", spare, sort="<w15:repeatingSection/>") if self.names == "tag" else ""
         rows = rows or (self.officer(1), *((repeating,) if repeating else (self.officer(2), self.officer(3))))
-        head = row(cell(p(run("Name"))), cell(p(run("Title"))))
+        head = row(*(cell(p(run(words))) for words in COLUMNS.values()))
         return heading("officers", marked=self.marked) + table(head, *rows)
 
     def front(self) -> str:
@@ -182,13 +185,10 @@ def _place(key: str, name: str, kind: str, item: str, **more: object) -> SentPla
 PRINTED = (
     *HEADINGS.values(),
     *("General Questionnaire", "Full name", "Number", "Correct as shown", "Yes No", "Port", "Since", "Say more."),
-    *("Name", "Title"),
+    *COLUMNS.values(),
 )
 PLACES = (
-    *(
-        _place(f"form.question.{item}", f"_Q_{item}", "heading", item, words=words)
-        for item, words in HEADINGS.items()
-    ),
+    *(_place(f"form.question.{item}", f"_Q_{item}", "heading", item, words=words) for item, words in HEADINGS.items()),
     _text("company.name", "Full name", (0, 1, 0)),
     _text("company.irs", "Number", (0, 1, 1)),
     _place("company_confirm", "company_confirm", "tick", "company", words="Correct as shown"),
@@ -198,9 +198,9 @@ PLACES = (
     _text("branch.since", "Since", (0, 1, 1), "date"),
     _text("branch.notes", "Say more.", (1, 0, 0), "area"),
     *(
-        _text(f"officers.r{number}.{field}", field.capitalize(), (0, number, column))
+        _text(f"officers.r{number}.{field}", words, (0, number, column))
         for number in (1, 2, 3)
-        for column, field in enumerate(("name", "title"))
+        for column, (field, words) in enumerate(COLUMNS.items())
     ),
     _place("form.text", "text", "text", "", region="", words="\n".join(PRINTED)),
     _place("form.token", "FormwrightToken", "property", "", region=""),

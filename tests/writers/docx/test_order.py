@@ -20,7 +20,9 @@ import pytest
 from lxml import etree
 
 import layouts
+from formwright.plan.lower import lower
 from formwright.writers.docx.compile import compile
+from plans import case
 from writers.docx.opened import Word, stamped
 
 VALUES = {
@@ -71,7 +73,12 @@ SEQUENCES: dict[str, str] = {
     "anchor": "simplePos positionH positionV extent effectExtent wrapNone docPr cNvGraphicFramePr graphic",
     "inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
     "pic": "nvPicPr blipFill spPr",
-    "spPr": "xfrm prstGeom",
+    "spPr": "xfrm custGeom|prstGeom noFill|solidFill ln",
+    "custGeom": "avLst gdLst ahLst cxnLst rect pathLst",
+    "AlternateContent": "Choice Fallback",
+    "wgp": "cNvPr cNvGrpSpPr grpSpPr wsp",
+    "grpSpPr": "xfrm",
+    "wsp": "cNvPr cNvSpPr|cNvCnPr spPr style txbx|linkedTxbx bodyPr",
 }
 UNBOUNDED = {"sectPr": ("headerReference", "footerReference")}
 
@@ -101,10 +108,11 @@ def files() -> dict[str, bytes]:
         "empty": stamped({}),
         "filled": stamped(VALUES),
         "stress": stamped({}, compile(layouts.stress())),
+        "plan": stamped({}, compile(lower(case()))),
     }
 
 
-@pytest.mark.parametrize("name", ["empty", "filled", "stress"])
+@pytest.mark.parametrize("name", ["empty", "filled", "stress", "plan"])
 def test_every_element_stands_in_its_order(files: dict[str, bytes], name: str) -> None:
     word = Word(files[name])
     parts = [part for part in word.names if part.startswith("word/") and part.endswith(".xml")]
@@ -143,7 +151,7 @@ def audited(data: bytes, path: Path) -> list[str]:
     return [error for error in told if not any(one in error for one in FALSE)]
 
 
-@pytest.mark.parametrize("name", ["empty", "filled", "stress"])
+@pytest.mark.parametrize("name", ["empty", "filled", "stress", "plan"])
 def test_another_validator_finds_nothing(files: dict[str, bytes], name: str, tmp_path: Path) -> None:
     assert audited(files[name], tmp_path / "form.docx") == []
 

@@ -23,12 +23,13 @@ _DATE: Final = 0x21
 """1980-01-01."""
 _STORED, _DEFLATED = 0, 8
 _LAST_BLOCK: Final = b"\x01\x00\x00\xff\xff"
-_LEVEL: Final = 9
+BEST: Final = 9
 _MANY: Final = 2_000
 """Bytes from which a value is worth compressing."""
 _HEADS: Final = [b"\x00" + struct.pack("<HH", size, size ^ 0xFFFF) for size in range(_MANY)]
 """What stands before so many bytes that are not compressed."""
-_QUICK: Final = 1
+QUICK: Final = 1
+"""The level of what is compressed for one file alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,20 @@ def end(entries: int, size: int, offset: int) -> bytes:
 class Joined:
     """A part as stretches; `join` puts values between them. There is one stretch more than there are values."""
 
-    def __init__(self, name: str, stretches: Iterable[str]) -> None:
+    def __init__(self, name: str, stretches: Iterable[str], level: int = BEST) -> None:
         self._name = name.encode()
         plain = [text.encode() for text in stretches]
         self._plain = _spaced(plain)
-        self._packed = [*_spaced([_blocks(data, _LEVEL) for data in plain]), _LAST_BLOCK]
+        quick = level == QUICK
+        packed = [_value(data) if quick else _blocks(data, level) for data in plain]
+        self._packed = [*_spaced(packed), _LAST_BLOCK]
 
     def join(self, values: Iterable[str], out: list[bytes]) -> Entry:
         """Add the deflated bytes of the part with `values` to `out`; return its entry."""
         written = [value.encode() for value in values]
         plain, packed = self._plain.copy(), self._packed.copy()
         plain[1::2] = written
-        packed[1:-1:2] = [_HEADS[len(data)] + data if len(data) < _MANY else _blocks(data, _QUICK) for data in written]
+        packed[1:-1:2] = map(_value, written)
         whole, data = b"".join(plain), b"".join(packed)
         one = Entry(self._name, zlib.crc32(whole), len(data), len(whole), _DEFLATED)
         out += (local(one), data)
@@ -104,6 +107,11 @@ def _spaced(parts: list[bytes]) -> list[bytes]:
     made = [b""] * (2 * len(parts) - 1)
     made[::2] = parts
     return made
+
+
+def _value(data: bytes) -> bytes:
+    """Return blocks of a few bytes as they are, of many ones quickly compressed."""
+    return _HEADS[len(data)] + data if len(data) < _MANY else _blocks(data, QUICK)
 
 
 def _blocks(data: bytes, level: int) -> bytes:

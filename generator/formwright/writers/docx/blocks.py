@@ -40,6 +40,7 @@ from formwright.writers.docx.fields import ACCENT_EDGE, BOX, At, boxed, choices,
 from formwright.writers.docx.grids import grid, is_low
 from formwright.writers.docx.plan import FieldPlan
 from formwright.writers.docx.styles import GUTTER
+from formwright.writers.docx.tree import el, name
 from formwright.writers.docx.wml import (
     EDGE_GAP,
     LINE,
@@ -48,10 +49,8 @@ from formwright.writers.docx.wml import (
     Element,
     Look,
     cell,
-    el,
     field,
     keep_with_next,
-    name,
     paragraph,
     plain,
     row,
@@ -73,8 +72,8 @@ _HEADINGS: Final = {2: "FWSection", 3: "FWPriority"}
 _SOLID: Final = frozenset({name("w:p"), name("w:tbl")})
 _FIRST: Final = Look(before=12)
 
-Draw = Callable[[Figure, float], Element]
-"""Puts a drawing into a run, at most so wide."""
+Draw = Callable[[Figure, float], tuple[Element, float]]
+"""Puts a drawing into a run, and says how wide it is: shapes are as wide as they are, pictures at most so wide."""
 
 
 @dataclass(slots=True)
@@ -96,7 +95,7 @@ class Body:
                 _add(out, front.sides(groups, words, self._wide), at)
             else:
                 for node in some:
-                    _add(out, self.block(node, at if not out else replace(at, first=False)), at)
+                    _add(out, self.block(node, replace(at, first=False) if out and at.first else at), at)
         return out
 
     def _wide(self, nodes: Iterable[Block]) -> list[Element]:
@@ -180,7 +179,9 @@ class Body:
         if node.specimen:
             return front.specimen(node, self.layout.words.get("correct_as_shown", ""))
         caption = [paragraph("FWHelp", run(node.caption), look=_look(at))] if node.caption else []
-        return [paragraph("FWText", self.draw(node, at.room), look=_look(at)), *caption]
+        drawing, width = self.draw(node, at.room)
+        look = _look(at) if width <= at.room else Look(left=at.left + at.room - width)
+        return [paragraph("FWText", drawing, look=look), *caption]
 
     def _contents(self, node: Contents, at: At) -> list[Element]:
         """Return the sections. Their pages are up to the program that shows the file: each is a field that says nothing
@@ -248,8 +249,8 @@ class Body:
         if heading is None:
             top[:0] = [start, end]
         else:
-            heading.insert(1, start)
-            heading.append(end)
+            heading.children.insert(1, start)
+            heading.children.append(end)
             key = ids.join(ids.FORM, "question", item)
             plan = FieldPlan(key=key, name=mark, kind="heading", fixed=True, words=given, given=given)
             self.controls.plans.append(plan)
@@ -302,9 +303,11 @@ class Body:
         """Return a table. A low one stays on one page; of any other, two rows at either end."""
         if node.role == "projects":
             return papers.projects(node)
-        made = papers.check(node) if node.role == "check" else grid(self.controls, node, at)
-        lines = list(made.iter(name("w:tr")))
-        for line in lines[:-1] if is_low(node) or node.role == "check" else (*lines[:2], *lines[-2:-1]):
+        if node.role == "check":
+            return [papers.check(node)]
+        made = grid(self.controls, node, at)
+        lines = made.fresh(name("w:tr"))
+        for line in lines[:-1] if is_low(node) else (*lines[:2], *lines[-2:-1]):
             _keep(line)
         return [made]
 
@@ -398,18 +401,18 @@ def _add(out: list[Element], made: list[Element], at: At) -> None:
         if made[0].tag == table and (last.tag == table or _edged(last)):
             out.append(paragraph("FWGap", look=replace(_look(at), before=4)))
         elif last.tag == table and _is_help(made[0]):
-            _keep(list(last.iter(name("w:tr")))[-1])
+            _keep(last.fresh(name("w:tr"))[-1])
     out += made
 
 
 def _is_help(element: Element) -> bool:
-    style = element.find(f"{name('w:pPr')}/{name('w:pStyle')}")
+    style = element.child("w:pPr", "w:pStyle")
     return style is not None and style.get(name("w:val")) == "FWHelp"
 
 
 def _edged(element: Element) -> bool:
     """Say whether a paragraph has the edge of what follows an answer."""
-    return element.find(f"{name('w:pPr')}/{name('w:pBdr')}") is not None
+    return element.child("w:pPr", "w:pBdr") is not None
 
 
 def _kept(elements: list[Element]) -> list[Element]:
@@ -418,13 +421,13 @@ def _kept(elements: list[Element]) -> list[Element]:
     for one in solid[:-1]:
         _keep(one)
     if solid and solid[-1].tag == name("w:tbl"):
-        for line in list(solid[-1].iter(name("w:tr")))[:-1]:
+        for line in solid[-1].fresh(name("w:tr"))[:-1]:
             _keep(line)
     return elements
 
 
 def _keep(element: Element) -> None:
-    for inside in element.iter(name("w:p")):
+    for inside in element.fresh(name("w:p")):
         keep_with_next(inside)
 
 

@@ -6,14 +6,9 @@ layout -> document (styles, sections, tables, controls) -> parts -> Compiled
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
-
-import docx
-from docx.document import Document
-from docx.opc.part import Part, XmlPart
 
 from formwright import resources
 from formwright.layout import Block, Group, Layout
@@ -22,82 +17,71 @@ from formwright.writers.docx import values, wording
 from formwright.writers.docx.blocks import Body, titled
 from formwright.writers.docx.controls import Controls, content_slot, state_slot
 from formwright.writers.docx.fields import At
-from formwright.writers.docx.figures import drawn
-from formwright.writers.docx.furniture import add_foot, begin_section, hidden_token, set_properties
-from formwright.writers.docx.package import XML, add_parts, own_root, serialized, trim
-from formwright.writers.docx.places import placed, printed
+from formwright.writers.docx.figures import Drawings
+from formwright.writers.docx.frame import MAIN, finished, framed, with_pictures
+from formwright.writers.docx.furniture import hidden_token
+from formwright.writers.docx.package import trim
+from formwright.writers.docx.places import Tree, placed, printed
 from formwright.writers.docx.plan import Compiled, Cut, FieldPlan, Fixed, Slot
-from formwright.writers.docx.styles import add_styles
-from formwright.writers.docx.wml import SLOT, Element
+from formwright.writers.docx.tree import SLOT, el, grown, written
 
 _MARK: Final = re.compile(rf"<\?{SLOT} (.+?)\?>")
-_MAIN: Final = "word/document.xml"
-_LEVEL: Final = 9
 LETTERS: Final = "templates/docx/letter.docx"
 """The look of letters, which a person edits in Word."""
-_OWN: Final = "wordprocessingml"
-"""What the content type of a part names whose root gets our namespaces."""
-_DEFAULTS: Final = {
-    "rels": "application/vnd.openxmlformats-package.relationships+xml",
-    "xml": "application/xml",
-    "png": "image/png",
-    "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
-}
 
 
 def compile(layout: Layout) -> Compiled:
     """Return a layout as a Word file that can be stamped. Raises Faults for wording that XML cannot hold, TypeError for
     a block or a control that is not known."""
-    wording.check(layout)
-    letter = shells.is_letter(layout)
-    document = _shell(layout) if letter else docx.Document()
-    trim(document)
-    if not letter:
-        add_styles(document, layout.language)
-    body = Body(layout, Controls(layout), lambda figure, room: drawn(document, figure, room))
-    if letter:
-        shared = shells.shared(layout.blocks).items()
-        shells.fill(document, {slot: body.blocks(blocks, At()) for slot, blocks in shared})
-        _append(document, [hidden_token(body.controls.numbers.next())])
-    else:
-        _write_body(document, layout, body)
-    picture = add_foot(document, layout)
-    add_parts(document, layout, body.lists)
-    set_properties(document, layout)
-    plans = placed(body.controls.plans, document.element.body)
-    lines = printed(document.element.body)
+    drawings = Drawings(layout)
+    body = Body(layout, Controls(layout), drawings.drawn)
+    made, parts, picture = (_letter if shells.is_letter(layout) else _document)(layout, body, drawings)
+    plans = placed(body.controls.plans, made) if body.controls.plans else []
     fixed, cut = [], {}
-    for part, blob in _parts(document, picture):
-        if part.endswith(".xml") and _MARK.search(text := blob.decode("utf-8")):
-            pieces, slots, plans = _pieces(text, plans)
-            cut[part] = Cut(name=part, pieces=pieces, slots=slots)
+    for name, part in parts:
+        if isinstance(part, Fixed):
+            fixed.append(part)
         else:
-            fixed.append(packed(part, blob))
+            pieces, slots, plans = _pieces(part, plans)
+            cut[name] = Cut(name=name, pieces=pieces, slots=slots)
     return Compiled(
         fixed=tuple(fixed),
-        main=cut.pop(_MAIN),
+        main=cut.pop(MAIN),
         cut=tuple(cut.values()),
         fields=tuple(plans),
-        printed=lines,
+        printed=printed(made) if plans else "",
         picture=picture,
         sample=layout.words["sample"],
     )
 
 
-def _shell(layout: Layout) -> Document:
-    """Return the shell of letters, with a mark where the blocks go."""
+Made = tuple[Tree, Sequence[tuple[str, Fixed | str]], str]
+"""The body, the parts, the name of the part with the picture of the code."""
+
+
+def _document(layout: Layout, body: Body, drawings: Drawings) -> Made:
+    """Return a document: each section on pages of its own, and the hidden token behind the last."""
+    chapters = [(where, body.blocks(blocks, At())) for where, blocks in _chapters(titled(layout))]
+    chapters[-1][1].append(hidden_token(body.controls.numbers.next()))
+    texts = [(where, written(nodes)) for where, nodes in chapters]
+    if not all(values.is_writable(xml) for _, xml in texts):
+        wording.check(layout)
+    parts, picture = framed(layout, texts, body.lists, drawings.pictures)
+    return el("w:body", *(node for _, nodes in chapters for node in nodes)), parts, picture
+
+
+def _letter(layout: Layout, body: Body, drawings: Drawings) -> Made:
+    """Return a letter: the shell with the blocks in its slots, and the hidden token at its end."""
+    wording.check(layout)
     document = shells.opened(resources.read_bytes(LETTERS), LETTERS)
     shells.complete(document, layout.language)
-    return document
-
-
-def _write_body(document: Document, layout: Layout, body: Body) -> None:
-    """Write the blocks, each section on pages of its own, and the hidden token behind the last."""
-    chapters = list(_chapters(titled(layout)))
-    for place, (where, blocks) in enumerate(chapters):
-        begin_section(document, layout, where, first=not place)
-        _append(document, body.blocks(blocks, At()))
-    _append(document, [hidden_token(body.controls.numbers.next())])
+    trim(document)
+    slots = shells.shared(layout.blocks).items()
+    shells.fill(document, {slot: body.blocks(blocks, At()) for slot, blocks in slots})
+    root = document.element.body
+    root.insert(len(root) - 1, grown(hidden_token(body.controls.numbers.next())))
+    frame = finished(document, layout, body.lists, drawings.pictures)
+    return root, with_pictures(frame), frame.picture
 
 
 def _chapters(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -110,60 +94,6 @@ def _chapters(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
             where, some = block.where or block.title, []
         some.append(block)
     yield where, some
-
-
-def _append(document: Document, elements: Sequence[Element]) -> None:
-    """Add elements to the body, before its last section's properties."""
-    body = document.element.body
-    for element in elements:
-        body.insert(len(body) - 1, element)
-
-
-# ---- parts --------------------------------------------------------------------------------------
-
-
-def _parts(document: Document, picture: str) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of every part but the picture, which the stamp makes: the types first, then by name."""
-    package = document.part.package
-    found = {str(part.partname).lstrip("/"): part for part in package.iter_parts()}
-    yield "[Content_Types].xml", _types(found)
-    yield "_rels/.rels", _blob(package.rels.xml)
-    for name, part in sorted(found.items()):
-        if name != picture:
-            yield name, _part_blob(part)
-        if part.rels:
-            folder, _, file = name.rpartition("/")
-            yield f"{folder}/_rels/{file}.rels", _blob(part.rels.xml)
-
-
-def _part_blob(part: Part) -> bytes:
-    if isinstance(part, XmlPart):
-        return serialized(own_root(part.element) if _OWN in part.content_type else part.element)
-    return part.blob
-
-
-def _blob(xml: str | bytes) -> bytes:
-    return xml.encode() if isinstance(xml, str) else xml
-
-
-def _types(parts: Mapping[str, Part]) -> bytes:
-    """Return the content types: by ending, and of each XML part by name (ISO 29500-2 10.1.2.2)."""
-    defaults = (f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _DEFAULTS.items())
-    overrides = (
-        f'<Override PartName="/{name}" ContentType="{part.content_type}"/>'
-        for name, part in sorted(parts.items())
-        if name.endswith(".xml")
-    )
-    space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    return XML + f'<Types xmlns="{space}">{"".join((*defaults, *overrides))}</Types>'.encode()
-
-
-def packed(name: str, blob: bytes) -> Fixed:
-    """Return a part that never changes, compressed."""
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = press.compress(blob) + press.flush()
-    shorter = len(data) < len(blob)
-    return Fixed(name=name, data=data if shorter else blob, crc=zlib.crc32(blob), size=len(blob), deflated=shorter)
 
 
 def _pieces(text: str, plans: list[FieldPlan]) -> tuple[tuple[str, ...], tuple[Slot, ...], list[FieldPlan]]:

@@ -18,8 +18,9 @@ from formwright import ids
 from formwright.layout import Area, Blank, Control, Layout, Line, ManyOf, OneOf, Option, Tick
 from formwright.writers.docx.plan import FieldKind, FieldPlan
 from formwright.writers.docx.styles import TICKS
+from formwright.writers.docx.tree import el, slot
 from formwright.writers.docx.values import BOXES
-from formwright.writers.docx.wml import Element, el, slot
+from formwright.writers.docx.wml import Element
 
 NAME_LIMIT: Final = 64
 """Characters of a tag and of an alias (Word)."""

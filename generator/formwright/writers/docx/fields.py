@@ -13,7 +13,7 @@ from formwright.layout import Area, Blank, Control, Line, ManyOf, OneOf, Option,
 from formwright.writers._wording import head
 from formwright.writers.docx.controls import Controls, is_list
 from formwright.writers.docx.styles import COLUMN, GUTTER, HAIR, INK, TINT
-from formwright.writers.docx.wml import ACCENT, LINE, Edges, Element, Look, cell, paragraph, row, run, table
+from formwright.writers.docx.wml import ACCENT, LINE, Edges, Element, Look, accented, cell, paragraph, row, run, table
 
 _LINE: Final = (6, LINE)
 BOX: Final = Edges(top=_LINE, left=_LINE, bottom=_LINE, right=_LINE)
@@ -115,9 +115,7 @@ def boxed(controls: Controls, control: Control, words: str) -> Element:
 def edged(cells: list[Element], at: At) -> list[Element]:
     """Give the first cell of a row the accent edge of what follows an answer."""
     if at.edge and cells:
-        borders = cells[0][0].find("{*}tcBorders")
-        left = cell(0, edges=Edges(left=ACCENT_EDGE))[0].find("{*}tcBorders/{*}left")
-        borders.replace(borders.find("{*}left"), left)
+        accented(cells[0], ACCENT_EDGE)
     return cells
 
 

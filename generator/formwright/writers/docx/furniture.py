@@ -7,7 +7,7 @@ text, a hidden bookmark and hidden text in the body, a custom property, the iden
 from __future__ import annotations
 
 import io
-from typing import Final
+from typing import Any, Final
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
@@ -17,7 +17,8 @@ from docx.shared import Pt
 from formwright.layout import Layout
 from formwright.writers.docx.picture import png
 from formwright.writers.docx.styles import TEXT
-from formwright.writers.docx.wml import Element, el, field, paragraph, run, slot, t
+from formwright.writers.docx.tree import el, grown, slot
+from formwright.writers.docx.wml import Element, field, paragraph, run, t
 
 _EMU: Final = 12_700
 _WIDTH, _HEIGHT, _SIDE = 612.0, 792.0, 54.0
@@ -35,13 +36,13 @@ def begin_section(document: Document, layout: Layout, where: str, first: bool) -
     section = document.sections[0] if first else document.add_section(WD_SECTION.NEW_PAGE)
     if not first:  # the paragraph in which python-docx ends the section before
         ending = document.element.body.p_lst[-1]
-        ending.get_or_add_pPr().insert(0, el("w:pStyle", val="FWGap"))
+        ending.get_or_add_pPr().insert(0, grown(el("w:pStyle", val="FWGap")))
     _set_page(section, _TOP if where else _FRONT_TOP)
     section.header.is_linked_to_previous = False
     head = section.header._element
     _clear(head)
     words = [run(f"{layout.running}\t"), run(where, "FWInk")] if where else []
-    head.append(paragraph("FWHeader", *words))
+    head.append(grown(paragraph("FWHeader", *words)))
 
 
 def _set_page(section: Section, top: float) -> None:
@@ -54,7 +55,7 @@ def _set_page(section: Section, top: float) -> None:
         section._sectPr.remove(grid)
 
 
-def _clear(story: Element) -> None:
+def _clear(story: Any) -> None:
     for child in list(story):
         story.remove(child)
 
@@ -66,17 +67,14 @@ def add_foot(document: Document, layout: Layout) -> str:
     story = footer._element
     _clear(story)
     reference, _ = footer.part.get_or_add_image(io.BytesIO(png("")))
-    story.append(
-        paragraph(
-            "FWFooter",
-            run(f"{layout.foot}\t"),
-            *_page_words(layout.words["page"]),
-            _code(reference, layout.words["code"]),
-        )
-    )
-    story.append(paragraph("FWFooter", el("w:r", slot("foot"))))
+    page, code = _page_words(layout.words["page"]), _code(reference, layout.words["code"])
     before, _, behind = layout.words["token"].partition("{token}")
-    story.append(paragraph("FWFooter", el("w:r", t(before), slot("token"), t(behind) if behind else None)))
+    lines = (
+        [run(f"{layout.foot}\t"), *page, code],
+        [el("w:r", slot("foot"))],
+        [el("w:r", t(before), slot("token"), t(behind) if behind else None)],
+    )
+    story.extend(grown(paragraph("FWFooter", *line)) for line in lines)
     return str(footer.part.related_parts[reference].partname).lstrip("/")
 
 
@@ -149,4 +147,4 @@ def set_properties(document: Document, layout: Layout) -> None:
     core = document.core_properties
     _clear(core._element)
     core.title, core.author, core.language = layout.title, layout.author or "Formwright", layout.language
-    core._element.append(slot("identifier"))
+    core._element.append(grown(slot("identifier")))

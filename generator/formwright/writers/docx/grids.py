@@ -16,7 +16,7 @@ from formwright.writers.docx.controls import Controls, is_list
 from formwright.writers.docx.fields import BOX, HAIRLINE, NONE, RULE, UNDER, At, boxed, choices, edged, height
 from formwright.writers.docx.papers import inline
 from formwright.writers.docx.styles import TINT
-from formwright.writers.docx.wml import Element, Look, cell, paragraph, row, run, table
+from formwright.writers.docx.wml import PLAIN, Element, Look, cell, paragraph, row, run, table
 
 _ROW: Final = 23.0
 LOW: Final = 180.0
@@ -26,6 +26,9 @@ _CHARACTER: Final = 5.5
 """Mean advance of a character at 10 pt."""
 _CENTERED: Final = Look(centered=True)
 _AS_IS: Final = Look(left=0)
+_READ_HEAD: Final = Look(right=8)
+_READ: Final = Look(before=4, after=4)
+_MARK: Final = Look(before=4, after=4, centered=True)
 
 
 def grid(made: Controls, node: Grid, at: At) -> Element:
@@ -94,7 +97,7 @@ def _row(made: Controls, view: _View, one: Row) -> Element:
     edges, tint = HAIRLINE if view.node.role == "read" else BOX, TINT if one.known else ""
     cells = []
     if view.heads:
-        look = Look(right=8) if view.node.role == "read" else Look()
+        look = _READ_HEAD if view.node.role == "read" else PLAIN
         words = paragraph("FWRowHead", run(" ".join(filter(None, (one.number, last_two(one.head))))), look=look)
         under = [_with_words(made, tick) for tick in one.under]
         cells.append(cell(view.widths[0], words, *under, edges=edges, shade=tint))
@@ -127,7 +130,7 @@ def _with_words(made: Controls, control: Control) -> Element:
 def _part(made: Controls, part: Control | Run | Mark, tick: bool, words: str) -> list[Element]:
     """Return the paragraphs of one thing in a cell."""
     if isinstance(part, (Run, Mark)):
-        return [paragraph("FWRead", *inline((part,)), look=Look(before=4, after=4, centered=isinstance(part, Mark)))]
+        return [paragraph("FWRead", *inline((part,)), look=_MARK if isinstance(part, Mark) else _READ)]
     look = Look(centered=tick)
     if isinstance(part, Tick) and not part.label:
         return [paragraph("FWField", made.tick(part, words), look=look)]

@@ -22,8 +22,8 @@ from formwright.issue import Issued
 from formwright.layout import Layout, Stamp, Values
 from formwright.schema import nearest
 from formwright.writers.docx.shell import opened_template, parsed
+from formwright.writers.docx.tree import name
 from formwright.writers.docx.values import UnwritableError, escaped
-from formwright.writers.docx.wml import name
 
 _PLAIN: Final = (nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.Compare, nodes.Operand)
 _LOGIC: Final = (nodes.And, nodes.Or, nodes.Not, nodes.Const, nodes.List, nodes.Tuple, nodes.Template)

@@ -7,7 +7,7 @@ every document of a language: settings, numbering, fonts, glossary, properties.
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -21,8 +21,9 @@ from formwright.layout import Layout
 from formwright.writers.docx.controls import PROMPTS, glossary_name
 from formwright.writers.docx.stamp import TOKEN_PROPERTY
 from formwright.writers.docx.styles import FALLBACK, FONT
+from formwright.writers.docx.tree import NAMESPACES, SLOT, el, grown, name
 from formwright.writers.docx.values import PROMPT
-from formwright.writers.docx.wml import NAMESPACES, SLOT, Element, el, locale, name, paragraph, run, twips
+from formwright.writers.docx.wml import Element, locale, paragraph, run, twips
 
 XML: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PRODUCER: Final = "Formwright"
@@ -65,13 +66,13 @@ def _add(owner: object, place: str, kind: str, blob: bytes, relation: str) -> Pa
     return part
 
 
-def _refill(root: Element, children: list[Element]) -> None:
+def _refill(root: Any, children: list[Element]) -> None:
     for child in list(root):
         root.remove(child)
-    root.extend(children)
+    root.extend(map(grown, children))
 
 
-def own_root(element: Element) -> Element:
+def own_root(element: Any) -> Any:
     """Return a part's element with our namespaces alone at its root; what only newer programs know may be ignored."""
     made = etree.Element(element.tag, nsmap=NAMESPACES)
     made.set(name("mc:Ignorable"), "w14 w15")
@@ -80,7 +81,7 @@ def own_root(element: Element) -> Element:
     return made
 
 
-def serialized(element: Element) -> bytes:
+def serialized(element: Any) -> bytes:
     """Return the bytes of a part."""
     text: str = etree.tostring(element, encoding="unicode")
     return XML + text.encode()
@@ -153,7 +154,7 @@ def _add_fonts(document: Document) -> None:
         *faces,
         name=FONT,
     )
-    table._blob = serialized(own_root(el("w:fonts", font)))
+    table._blob = serialized(own_root(grown(el("w:fonts", font))))
 
 
 def _guid(digits: str) -> str:
@@ -173,7 +174,7 @@ def obfuscated(font: bytes, key: str) -> bytes:
 def _add_glossary(document: Document, layout: Layout) -> None:
     """Add what an empty control says, by name: Word shows it again where an answer is taken out."""
     entries = [_entry(glossary_name(word), layout.words[word]) for word in PROMPTS]
-    blob = serialized(own_root(el("w:glossaryDocument", el("w:docParts", *entries))))
+    blob = serialized(own_root(grown(el("w:glossaryDocument", el("w:docParts", *entries)))))
     part = _add(document.part, "/word/glossary/document.xml", CT.WML_DOCUMENT_GLOSSARY, blob, RT.GLOSSARY_DOCUMENT)
     styles = serialized(own_root(document.styles.element.__copy__()))
     _add(part, "/word/glossary/styles.xml", CT.WML_STYLES, styles, RT.STYLES)

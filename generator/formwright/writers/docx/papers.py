@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from formwright.layout import Block, Cell, Grid, Group, Mark, Para, Row, Run, Runs
 from formwright.writers._wording import last_two
 from formwright.writers.docx.fields import HAIRLINE, NONE, RULE, At
 from formwright.writers.docx.styles import GUTTER, HAIR, INK, TEXT
+from formwright.writers.docx.tree import name, shared
 from formwright.writers.docx.values import BOXES, TICK_STYLE
 from formwright.writers.docx.wml import (
     PLAIN,
@@ -18,7 +20,6 @@ from formwright.writers.docx.wml import (
     Look,
     cell,
     keep_with_next,
-    name,
     paragraph,
     plain,
     row,
@@ -35,8 +36,16 @@ _SIGNER: Final = 234.0
 _CENTERED: Final = Look(centered=True)
 _CHECK: Final = (20.0, 248.0, 52.0, 60.0)
 _STEPS: Final = (36.0, 270.0, 138.0, 60.0)
+_ROWS: Final = 300
+"""Rows of checklists that are kept."""
 _NUMBER: Final = 12.0
 """How far a step hangs behind its number."""
+_TABS: Final = (("left", _NUMBER, ""),)
+_NUMBERED: Final = Look(left=_NUMBER, hanging=_NUMBER, tabs=_TABS)
+_UNNUMBERED: Final = Look(left=_NUMBER, hanging=0, tabs=_TABS)
+_TITLED: Final = Look(before=12, after=0, tabs=(("right", sum(_STEPS[1:]), ""),))
+_ABOVE: Final = Look(before=12)
+_GOAL: Final = Look(before=0)
 
 Inner = Callable[[Iterable[Block], At], list[Element]]
 """Makes what stands inside."""
@@ -145,25 +154,34 @@ def _signer(words: Runs) -> list[Element]:
 
 
 def check(node: Grid) -> Element:
-    """Return a checklist: number, item, and a box in each column."""
+    """Return a checklist on one page: number, item, and a box in each column."""
     widths = [*_CHECK[:2], *_CHECK[2 : 2 + len(node.columns)]]
+    keep = replace(PLAIN, keep=bool(node.rows))
     head = [
-        cell(widths[0], paragraph("FWHead", run(node.number)), edges=RULE, low=True),
-        cell(widths[1], paragraph("FWHead", run(node.row_title)), edges=RULE, low=True),
+        cell(widths[0], paragraph("FWHead", run(node.number), look=keep), edges=RULE, low=True),
+        cell(widths[1], paragraph("FWHead", run(node.row_title), look=keep), edges=RULE, low=True),
     ]
     for width, column in zip(widths[2:], node.columns, strict=True):
-        head.append(cell(width, paragraph("FWHead", run(column.title), look=_CENTERED), edges=RULE, low=True))
-    rows = [row(head, head=True)]
-    for one in node.rows:
-        quiet = [run(f" {one.quiet}", "FWQuiet")] if one.quiet else []
-        cells = [
-            cell(widths[0], paragraph("FWCheck", run(one.number)), edges=HAIRLINE),
-            cell(widths[1], paragraph("FWCheck", run(one.head), *quiet), edges=HAIRLINE),
-        ]
-        for width, parts in zip(widths[2:], one.cells, strict=True):
-            cells.append(cell(width, paragraph("FWCheck", *inline(parts), look=_CENTERED), edges=HAIRLINE))
-        rows.append(row(cells))
+        words = paragraph("FWHead", run(column.title), look=replace(keep, centered=True))
+        head.append(cell(width, words, edges=RULE, low=True))
+    last = len(node.rows) - 1
+    rows = [row(head, head=True), *(_checked(one, tuple(widths), at < last) for at, one in enumerate(node.rows))]
     return table("FWLines", widths, rows, left=GUTTER, name=node.name, head=True, heads=False)
+
+
+@lru_cache(_ROWS)
+def _checked(one: Row, widths: tuple[float, ...], keep: bool) -> Element:
+    """Return the row of an item; most are those of every checklist."""
+    look = Look(keep=keep)
+    quiet = [run(f" {one.quiet}", "FWQuiet")] if one.quiet else []
+    cells = [
+        cell(widths[0], paragraph("FWCheck", run(one.number), look=look), edges=HAIRLINE),
+        cell(widths[1], paragraph("FWCheck", run(one.head), *quiet, look=look), edges=HAIRLINE),
+    ]
+    for width, parts in zip(widths[2:], one.cells, strict=True):
+        words = paragraph("FWCheck", *inline(parts), look=replace(look, centered=True))
+        cells.append(cell(width, words, edges=HAIRLINE))
+    return shared(row(cells))
 
 
 def inline(parts: Cell) -> list[Element]:
@@ -192,7 +210,7 @@ def projects(node: Grid) -> list[Element]:
         made = _project(one) if one.kind == "project" else _step(one)
         rows.append(made)
         if following is not None and following.kind != "project":
-            for inside in made.iter(name("w:p")):
+            for inside in made.fresh(name("w:p")):
                 keep_with_next(inside)
     heading = [paragraph("FWPriority", run(node.name))] if node.name else []
     return [*heading, table("FWLines", _STEPS, rows, left=0, name=node.name, head=True, heads=False)]
@@ -204,12 +222,11 @@ def _project(one: Row) -> Element:
     title = tuple(replace(part, style="strong") if isinstance(part, Run) else part for part in title)
     room = sum(_STEPS[1:])
     first = [*inline(title), *([run("\t"), *inline(about)] if about else [])]
-    look = Look(before=12, after=0, tabs=(("right", room, ""),))
     words = [
-        paragraph("FWRead", *first, look=look),
-        *([paragraph("FWRead", *inline(goal), look=Look(before=0))] if goal else []),
+        paragraph("FWRead", *first, look=_TITLED),
+        *([paragraph("FWRead", *inline(goal), look=_GOAL)] if goal else []),
     ]
-    number = paragraph("FWRead", run(one.number, "FWNumber"), look=Look(before=12))
+    number = paragraph("FWRead", run(one.number, "FWNumber"), look=_ABOVE)
     return row([cell(_STEPS[0], number, edges=NONE), cell(room, *words, edges=HAIRLINE, span=3)])
 
 
@@ -218,8 +235,7 @@ def _step(one: Row) -> Element:
     cells = [cell(_STEPS[0], paragraph("FWRead"), edges=NONE)]
     for place, (width, parts) in enumerate(zip(_STEPS[1:], one.cells, strict=True)):
         number = [run(f"{one.number}\t", "FWQuiet")] if one.number and not place else []
-        hanging = _NUMBER if number else 0
-        look = Look(left=_NUMBER, hanging=hanging, tabs=(("left", _NUMBER, ""),)) if not place else PLAIN
+        look = (_NUMBERED if number else _UNNUMBERED) if not place else PLAIN
         cells.append(cell(width, paragraph("FWRead", *number, *inline(parts), look=look), edges=HAIRLINE))
     return row(cells)
 

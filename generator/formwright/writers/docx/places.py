@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from formwright.writers.docx.blocks import QUESTION
 from formwright.writers.docx.plan import FieldPlan
+from formwright.writers.docx.tree import Node, name
 from formwright.writers.docx.values import BOXES
-from formwright.writers.docx.wml import Element, name
 
 _START: Final = name("w:bookmarkStart")
 _TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
-_CONTROL: Final = name("w:sdt")
+_CONTROL, _PROPERTIES, _TAG = name("w:sdt"), name("w:sdtPr"), name("w:tag")
 _VALUE: Final = name("w:val")
-_LINE, _TEXT = name("w:p"), name("w:t")
+_LINE, _RUN, _TEXT = name("w:p"), name("w:r"), name("w:t")
 _CAPTION: Final = name("w:tblCaption")
 _SPACES: Final = (name("w:tab"), name("w:br"))
 _PLAIN: Final = str.maketrans({**dict.fromkeys(BOXES, " "), "\u2011": "-"})
+
+
+Tree = Any
+"""A Node, or lxml's element of a shell: both are walked alike."""
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class _Walk:
     found: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
 
 
-def placed(plans: list[FieldPlan], body: Element) -> list[FieldPlan]:
+def placed(plans: list[FieldPlan], body: Tree) -> list[FieldPlan]:
     """Return the plans with region and place; a heading stands in its own region."""
     walk = _Walk()
     _visit(body, (), walk)
@@ -46,7 +50,7 @@ def placed(plans: list[FieldPlan], body: Element) -> list[FieldPlan]:
     return made
 
 
-def _visit(node: Element, at: tuple[int, ...], walk: _Walk) -> None:
+def _visit(node: Tree, at: tuple[int, ...], walk: _Walk) -> None:
     for child in node:
         if child.tag == _START:
             _open(child, walk)
@@ -61,19 +65,18 @@ def _visit(node: Element, at: tuple[int, ...], walk: _Walk) -> None:
             _visit(child, at, walk)
 
 
-def _open(start: Element, walk: _Walk) -> None:
+def _open(start: Tree, walk: _Walk) -> None:
     mark = start.get(name("w:name"))
     if mark and mark.startswith(QUESTION):
         walk.region, walk.tables = mark, 0
 
 
-def _note(control: Element, at: tuple[int, ...], walk: _Walk) -> None:
-    tag = control.find("{*}sdtPr/{*}tag")
-    if tag is not None:
+def _note(control: Tree, at: tuple[int, ...], walk: _Walk) -> None:
+    for tag in _below(next(_below(control, _PROPERTIES)), _TAG):
         walk.found[tag.get(_VALUE)] = (walk.region, at)
 
 
-def printed(body: Element) -> str:
+def printed(body: Tree) -> str:
     """Return every line of ours that the document shows, in order, as the manifest lists them: white space squeezed,
     without ticks and what stands in controls; below an empty line the names of tables, which pandoc shows. A reader
     tells by them what somebody wrote between the questions."""
@@ -86,18 +89,19 @@ def _squeezed(words: str) -> str:
     return " ".join(words.translate(_PLAIN).split())
 
 
-def _words(node: Element) -> Iterator[str]:
+def _words(node: Tree) -> Iterator[str]:
     for child in node:
-        if child.tag == _TEXT:
+        if child.tag == _TEXT or (child.tag == _RUN and isinstance(child, Node)):
             yield child.text or ""
+            yield from _words(child)
         elif child.tag in _SPACES:
             yield " "
         elif child.tag not in (_CONTROL, _LINE):
             yield from _words(child)
 
 
-def _below(node: Element, wanted: str) -> Iterator[Element]:
-    """Yield the rows of a table or the cells of a row, also those inside controls round rows, no deeper tables."""
+def _below(node: Tree, wanted: str) -> Iterator[Tree]:
+    """Yield the children of a tag (rows of a table, cells of a row), also those inside controls round them."""
     for child in node:
         if child.tag == wanted:
             yield child

@@ -72,8 +72,8 @@ class Cut:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """A layout in Word's format, ready to be stamped. main: the part with the controls, whose pieces the fields name;
-    printed: every line of ours that it shows (`places.printed`); picture: the name of the part that holds the code; sample:
-    what the foot says first where the issue's key is fictional."""
+    printed: every line of ours that it shows (`places.printed`); picture: the name of the part that holds the code;
+    sample: what the foot says first where the issue's key is fictional."""
 
     fixed: tuple[Fixed, ...]
     main: Cut

@@ -100,7 +100,7 @@ class Press:
         if layout.private:
             from formwright.writers.docx.compile import compile  # python-docx is slow to load
 
-            return Ready(fingerprint(layout), Stamper(compile(layout)))
+            return Ready(fingerprint(layout), Stamper(compile(layout), once=True))
         return self.ready(layout, values)
 
     def ready(self, layout: Layout, values: Values) -> Ready:

@@ -13,7 +13,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -28,7 +28,7 @@ from formwright.errors import Fault, Faults
 from formwright.layout import Block, Group, Layout
 from formwright.schema import nearest
 from formwright.writers.docx.styles import add_styles
-from formwright.writers.docx.wml import SLOT, Element, name
+from formwright.writers.docx.tree import SLOT, Node, grown, name
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -66,11 +66,11 @@ def complete(document: Document, language: str) -> None:
     document.settings.odd_and_even_pages_header_footer = False
 
 
-def fill(document: Document, elements: Mapping[str, Sequence[Element]]) -> None:
+def fill(document: Document, elements: Mapping[str, Sequence[Node]]) -> None:
     """Put elements at the slots of an opened shell."""
     for slot, mark in list(_marks(document)):
         for element in elements.get(slot, ()):
-            mark.addprevious(element)
+            mark.addprevious(grown(element))
         mark.getparent().remove(mark)
 
 
@@ -146,7 +146,7 @@ def _astray(slot: str, file: str) -> Fault:
     return Fault("slot", f"the slot {slot} stands in a line or a table.", _ALONE.format(slot=slot), file)
 
 
-def _marks(document: Document) -> Iterator[tuple[str, Element]]:
+def _marks(document: Document) -> Iterator[tuple[str, Any]]:
     """Yield the slots of a rendered shell with their marks."""
     for mark in document.element.body.iter(etree.ProcessingInstruction):
         if mark.target == SLOT and (mark.text or "").startswith(_MARK):

@@ -51,10 +51,11 @@ class _Shape:
 
 
 class Stamper:
-    """Stamps one compiled layout, thousands of times."""
+    """Stamps one compiled layout, thousands of times; `once`: one time, so that it is compressed quickly."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, *, once: bool = False) -> None:
         self.compiled = compiled
+        self._level = archive.QUICK if once else archive.BEST
         self._places: dict[str, list[tuple[int, FieldPlan]]] = {}
         for number, plan in enumerate(compiled.fields):
             if plan.kind != "heading":
@@ -62,7 +63,7 @@ class Stamper:
         self._inline = [slot for slot in compiled.main.slots if slot.word.startswith(_INLINE)]
         self._texts = {slot.word.split(":", 2)[2] for slot in self._inline}
         self._shapes: OrderedDict[tuple[int, ...], _Shape] = OrderedDict()
-        self._small = [(cut, _joined(cut, cut.pieces, (slot.piece for slot in cut.slots))) for cut in compiled.cut]
+        self._small = [(cut, self._joined(cut, cut.pieces, (slot.piece for slot in cut.slots))) for cut in compiled.cut]
         self._fixed, self._directory = _fixed(compiled)
 
     def stamp(self, stamp: Stamp, titles: Mapping[str, str] = _NO_TITLES) -> bytes:
@@ -165,7 +166,15 @@ class Stamper:
                 open_pieces.append(plan.state)
             else:
                 pieces[plan.state] = state_of(plan, "-")
-        return _Shape(tuple(sorted(open_pieces)), _joined(main, pieces, open_pieces))
+        return _Shape(tuple(sorted(open_pieces)), self._joined(main, pieces, open_pieces))
+
+    def _joined(self, cut: Cut, pieces: Sequence[str], open_pieces: Iterable[int]) -> Joined:
+        """Return a part as the stretches between its open pieces."""
+        stretches, start = [], 0
+        for piece in sorted(open_pieces):
+            stretches.append("".join(pieces[start:piece]))
+            start = piece + 1
+        return Joined(cut.name, [*stretches, "".join(pieces[start:])], self._level)
 
     def _closed(self, out: list[bytes], entries: Sequence[Entry]) -> bytes:
         """Add the directory and return the file."""
@@ -218,15 +227,6 @@ def _slots(cut: Cut, words: Mapping[str, str]) -> Written:
         word, _, more = slot.word.partition(":")
         found[slot.piece] = words[word].replace("{}", escaped(more)) if more else words[word]
     return found
-
-
-def _joined(cut: Cut, pieces: Sequence[str], open_pieces: Iterable[int]) -> Joined:
-    """Return a part as the stretches between its open pieces."""
-    stretches, start = [], 0
-    for piece in sorted(open_pieces):
-        stretches.append("".join(pieces[start:piece]))
-        start = piece + 1
-    return Joined(cut.name, [*stretches, "".join(pieces[start:])])
 
 
 def _fixed(compiled: Compiled) -> tuple[bytes, bytes]:

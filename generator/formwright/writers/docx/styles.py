@@ -14,7 +14,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
-from formwright.writers.docx.wml import ACCENT, LINE, Element, el, locale, twips
+from formwright.writers.docx.tree import el, grown
+from formwright.writers.docx.wml import ACCENT, LINE, Element, locale, twips
 
 FONT: Final = "Public Sans"
 FALLBACK: Final = "Arial"
@@ -120,9 +121,9 @@ def add_styles(document: Document, language: str) -> None:
     root = document.styles.element
     for child in list(root):
         root.remove(child)
-    root.append(_defaults(language))
+    root.append(grown(_defaults(language)))
     for made in _basis():
-        root.append(made)
+        root.append(grown(made))
     for name, level in BUILT_IN.items():
         _add_built_in(document, name, level)
     for name, style in PARAGRAPHS.items():
@@ -179,7 +180,7 @@ def _add_built_in(document: Document, name: str, level: int | None) -> None:
     if level is not None:
         style.paragraph_format.keep_with_next = True
         style.paragraph_format.keep_together = True
-        style.element.get_or_add_pPr().append(el("w:outlineLvl", val=level))
+        style.element.get_or_add_pPr().append(grown(el("w:outlineLvl", val=level)))
 
 
 def _add_paragraph(document: Document, name: str, look: Style) -> None:
@@ -200,10 +201,10 @@ def _add_paragraph(document: Document, name: str, look: Style) -> None:
     if look.top:
         size, color = look.top
         edge = el("w:pBdr", el("w:top", val="single", sz=size, space=8 if size < 8 else 0, color=color))
-        style.element.get_or_add_pPr().insert_element_before(edge, "w:tabs", "w:spacing", "w:ind")
+        style.element.get_or_add_pPr().insert_element_before(grown(edge), "w:tabs", "w:spacing", "w:ind")
     style.font.bold = look.bold or None
     style.font.size, style.font.color.rgb = Pt(look.size), RGBColor.from_string(look.color)
-    style.element.rPr.append(el("w:szCs", val=round(look.size * 2)))
+    style.element.rPr.append(grown(el("w:szCs", val=round(look.size * 2))))
 
 
 def _add_character(document: Document, name: str, size: float, color: str, bold: bool) -> None:
@@ -214,18 +215,18 @@ def _add_character(document: Document, name: str, size: float, color: str, bold:
         style.font.color.rgb = RGBColor.from_string(color)
     if size:
         style.font.size = Pt(size)
-        style.element.rPr.append(el("w:szCs", val=round(size * 2)))
+        style.element.rPr.append(grown(el("w:szCs", val=round(size * 2))))
 
 
 def _add_ticks(document: Document) -> None:
     style = _new(document, "FW Tick", WD_STYLE_TYPE.CHARACTER, built_in=False)
     style.base_style = document.styles["Default Paragraph Font"]
     style.font.size = Pt(13)
-    style.element.rPr.insert(0, el("w:rFonts", ascii=TICKS, hAnsi=TICKS, eastAsia=TICKS, cs=TICKS))
+    style.element.rPr.insert(0, grown(el("w:rFonts", ascii=TICKS, hAnsi=TICKS, eastAsia=TICKS, cs=TICKS)))
 
 
 def _add_table(document: Document, name: str, side: float) -> None:
     style = _new(document, name, WD_STYLE_TYPE.TABLE, built_in=False)
     style.base_style = document.styles["Normal Table"]
     sides = (el(f"w:{where}", w=twips(side), type="dxa") for where in ("left", "right"))
-    style.element.append(el("w:tblPr", el("w:tblCellMar", *sides)))
+    style.element.append(grown(el("w:tblPr", el("w:tblCellMar", *sides))))

@@ -20,6 +20,7 @@ from formwright.writers.docx.plan import FieldPlan
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is no Char of XML 1.0 (fifth edition, 2.2)."""
+_CONTROLS: Final = bytes(byte for byte in range(32) if byte not in (9, 10, 13))
 _ODD: Final = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
 """What a text may have that is not written as it is."""
 _DATE: Final = re.compile(r"(?:([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}))\Z")
@@ -60,6 +61,15 @@ def normal(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_writable(text: str) -> bool:
+    """Say whether XML can hold a text; quick for long ones."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
 
 
 def escaped(text: str) -> str:

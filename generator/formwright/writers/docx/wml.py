@@ -1,67 +1,29 @@
 """Elements of WordprocessingML, with their children in the order that ISO 29500-1 gives them.
 
-Lengths come in points and are written in twentieths of one. A place where the stamp writes is a processing instruction
-`<?fw name?>` until the document is cut into pieces: it can stand wherever an element can, and no wording looks like it.
+Lengths come in points and are written in twentieths of one. What many paragraphs, runs and cells have in common is made
+and written once.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Final
-
-from docx.oxml.parser import oxml_parser
-from lxml import etree
+from functools import lru_cache
+from typing import Final
 
 from formwright.layout import Run, Runs
+from formwright.writers.docx.tree import Node, bare, el, escaped, name, raw, shared, slot, spaced, written
 
-NAMESPACES: Final = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
-}
-_OWN_ATTRIBUTES: Final = frozenset({"w", "w14", "w15"})
-"""Namespaces whose attributes are qualified; those of drawings are not."""
-SLOT: Final = "fw"
+_SHARED: Final = 1_000
+"""Properties that are kept, of each kind."""
 _BREAKS: Final = re.compile(r"(\t|\n)")
 _CHARACTER_STYLES: Final = {"strong": "FWStrong", "emphasis": "FWStrong", "quiet": "FWQuiet"}
 """No italic is embedded: what the layout emphasizes is bold (LOOK.md, In Word)."""
 
-Element = Any
-"""lxml ships no types."""
-
-
-def name(tag: str) -> str:
-    """Return the qualified name of `w:tag` as lxml writes it."""
-    prefix, _, local = tag.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
-def el(tag: str, *children: Element | None, **attributes: object) -> Element:
-    """Return an element; attributes are of its own namespace (`r_id` stands for `r:id`), None children are left out."""
-    prefix = tag.partition(":")[0]
-    made = oxml_parser.makeelement(name(tag), nsmap={prefix: NAMESPACES[prefix]})
-    for key, value in attributes.items():
-        key = key.rstrip("_")
-        if key.startswith("r_"):
-            key = name(f"r:{key[2:]}")
-        elif prefix in _OWN_ATTRIBUTES:
-            key = name(f"{prefix}:{key}")
-        made.set(key, str(value))
-    made.extend(child for child in children if child is not None)
-    return made
-
-
-def slot(name: str) -> Element:
-    """Return the mark of a place where the stamp writes."""
-    return etree.ProcessingInstruction(SLOT, name)
+Element = Node
+_RUN, _PARAGRAPH, _CELL, _ROW, _TABLE = (name(tag) for tag in ("w:r", "w:p", "w:tc", "w:tr", "w:tbl"))
+_TEXT: Final = '<w:t xml:space="preserve">'
 
 
 def twips(points: float) -> int:
@@ -77,33 +39,34 @@ def locale(language: str) -> str:
 # ---- text ---------------------------------------------------------------------------------------
 
 
-def text(words: str) -> list[Element]:
+def _text(words: str) -> str:
     """Return what stands in a run: w:t, with w:tab and w:br for tabs and line feeds."""
-    found = []
-    for part in _BREAKS.split(words):
-        if part == "\t":
-            found.append(el("w:tab"))
-        elif part == "\n":
-            found.append(el("w:br"))
-        elif part:
-            found.append(t(part))
-    return found
+    if not words:
+        return ""
+    if "\t" not in words and "\n" not in words:
+        return f"{_TEXT}{escaped(words)}</w:t>"
+    breaks = {"\t": "<w:tab/>", "\n": "<w:br/>", "": ""}
+    parts = _BREAKS.split(words)
+    return "".join(breaks[part] if part in breaks else f"{_TEXT}{escaped(part)}</w:t>" for part in parts)
 
 
 def t(words: str) -> Element:
     """Return a w:t that keeps its blanks."""
-    made = el("w:t")
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    made.text = words
-    return made
+    return spaced("w:t", words)
 
 
 def run(words: str, style: str = "", *properties: Element, language: str = "") -> Element:
     """Return a run of text; `properties` follow the style in the order of CT_RPr."""
+    inside = _run_properties(style, properties, language) + _text(words)
+    return raw(f"<w:r>{inside}</w:r>" if inside else "<w:r/>", _RUN, words)
+
+
+@lru_cache(_SHARED)
+def _run_properties(style: str, properties: tuple[Element, ...], language: str) -> str:
     lang = el("w:lang", val=locale(language)) if language else None
     inside = [el("w:rStyle", val=style) if style else None, *properties, lang]
     kept = [part for part in inside if part is not None]
-    return el("w:r", el("w:rPr", *kept) if kept else None, *text(words))
+    return written((el("w:rPr", *kept),)) if kept else ""
 
 
 def runs(parts: Runs) -> list[Element]:
@@ -160,9 +123,15 @@ EDGE_GAP: Final = 5.0
 
 def paragraph(style: str, *content: Element, look: Look = PLAIN) -> Element:
     """Return a paragraph in a style, by its id."""
-    return el("w:p", _properties(style, look), *content)
+    return bare(_PARAGRAPH, _plain(style) if look is PLAIN else _properties(style, look), content)
 
 
+@lru_cache(_SHARED)
+def _plain(style: str) -> Element:
+    return _properties(style, PLAIN)
+
+
+@lru_cache(_SHARED)
 def _properties(style: str, look: Look) -> Element:
     """Return the w:pPr (CT_PPrBase: pStyle keepNext pageBreakBefore numPr pBdr tabs spacing ind jc)."""
     edge = el("w:left", val="single", sz=18, space=round(EDGE_GAP), color=ACCENT)
@@ -170,7 +139,7 @@ def _properties(style: str, look: Look) -> Element:
     tabs = [
         el("w:tab", val=kind, **({"leader": leader} if leader else {}), pos=twips(at)) for kind, at, leader in look.tabs
     ]
-    return el(
+    made = el(
         "w:pPr",
         el("w:pStyle", val=style),
         el("w:keepNext") if look.keep else None,
@@ -182,6 +151,7 @@ def _properties(style: str, look: Look) -> Element:
         _indent(look),
         el("w:jc", val="center") if look.centered else None,
     )
+    return shared(made)
 
 
 def _spacing(look: Look) -> Element | None:
@@ -198,9 +168,16 @@ def _indent(look: Look) -> Element | None:
 
 def keep_with_next(paragraph: Element) -> None:
     """Make a paragraph stay with what follows it."""
-    properties = paragraph[0]
-    if properties.find(name("w:keepNext")) is None:
-        properties.insert(1, el("w:keepNext"))  # behind pStyle, which every paragraph of ours has
+    paragraph.children[0] = _keeping(paragraph.children[0])
+
+
+@lru_cache(_SHARED)
+def _keeping(properties: Element) -> Element:
+    """Return the properties of a paragraph with w:keepNext behind w:pStyle, which every paragraph of ours has."""
+    if properties.child("w:keepNext"):
+        return properties
+    style, *others = properties.children
+    return shared(el("w:pPr", style, el("w:keepNext"), *others))
 
 
 # ---- tables -------------------------------------------------------------------------------------
@@ -224,13 +201,19 @@ def cell(
     low: bool = False,
     span: int = 0,
 ) -> Element:
-    """Return a cell (CT_TcPr: tcW gridSpan tcBorders shd vAlign); `low`: its content stands at its foot; `span`: over
-    so many columns. Edges that a cell lacks are said, too: LibreOffice would take them from its neighbours' table."""
+    """Return a cell; `low`: its content stands at its foot; `span`: over so many columns. Edges that a cell lacks are
+    said, too: LibreOffice would take them from its neighbours' table."""
+    return bare(_CELL, _cell_properties(width, edges, shade, low, span), content)
+
+
+@lru_cache(_SHARED)
+def _cell_properties(width: float, edges: Edges | None, shade: str, low: bool, span: int) -> Element:
+    """Return the properties of a cell (CT_TcPr: tcW gridSpan tcBorders shd vAlign)."""
     borders = None
     if edges is not None:
         sides = (("top", edges.top), ("left", edges.left), ("bottom", edges.bottom), ("right", edges.right))
         borders = el("w:tcBorders", *(_edge(side, edge) for side, edge in sides))
-    properties = el(
+    made = el(
         "w:tcPr",
         el("w:tcW", w=twips(width), type="dxa"),
         el("w:gridSpan", val=span) if span else None,
@@ -238,7 +221,22 @@ def cell(
         el("w:shd", val="clear", color="auto", fill=shade) if shade else None,
         el("w:vAlign", val="bottom") if low else None,
     )
-    return el("w:tc", properties, *content)
+    return shared(made)
+
+
+def accented(cell: Element, edge: tuple[int, str]) -> None:
+    """Give a cell, which has edges, another one at its left."""
+    cell.children[0] = _accented(cell.children[0], edge)
+
+
+@lru_cache(_SHARED)
+def _accented(properties: Element, edge: tuple[int, str]) -> Element:
+    borders, left = name("w:tcBorders"), name("w:left")
+    inside = []
+    for part in properties:
+        sides = [_edge("left", edge) if side.tag == left else side for side in part]
+        inside.append(el("w:tcBorders", *sides) if part.tag == borders else part)
+    return shared(el("w:tcPr", *inside))
 
 
 def _edge(side: str, edge: tuple[int, str] | None) -> Element:
@@ -249,13 +247,18 @@ def _edge(side: str, edge: tuple[int, str] | None) -> Element:
 
 def row(cells: Iterable[Element], height: float = 0.0, head: bool = False) -> Element:
     """Return a row that does not break (CT_TrPr: cantSplit trHeight tblHeader); `height` is its least."""
-    properties = el(
+    return bare(_ROW, _row_properties(height, head), cells)
+
+
+@lru_cache(_SHARED)
+def _row_properties(height: float, head: bool) -> Element:
+    made = el(
         "w:trPr",
         el("w:cantSplit"),
         el("w:trHeight", val=twips(height), hRule="atLeast") if height else None,
         el("w:tblHeader") if head else None,
     )
-    return el("w:tr", properties, *cells)
+    return shared(made)
 
 
 def table(
@@ -265,36 +268,48 @@ def table(
 
     name: what is said of it; head, heads: whether its first row and its first column are heads.
     """
-    sizes = [twips(width) for width in widths]
+    sizes = tuple(twips(width) for width in widths)
+    properties = el("w:tblPr", _table_look(style, sum(sizes), left, head, heads))
+    if name:
+        properties.children.append(el("w:tblCaption", val=name))
+    return bare(_TABLE, properties, (_columns(sizes), *rows))
+
+
+@lru_cache(_SHARED)
+def _columns(sizes: tuple[int, ...]) -> Element:
+    return shared(el("w:tblGrid", *(el("w:gridCol", w=size) for size in sizes)))
+
+
+@lru_cache(_SHARED)
+def _table_look(style: str, width: int, left: float, head: bool, heads: bool) -> Element:
+    """Return the properties of a table but its name."""
     look = {"firstRow": int(head), "lastRow": 0, "firstColumn": int(heads), "lastColumn": 0, "noHBand": 1, "noVBand": 1}
-    properties = el(
-        "w:tblPr",
+    made = (
         el("w:tblStyle", val=style),
-        el("w:tblW", w=sum(sizes), type="dxa"),
+        el("w:tblW", w=width, type="dxa"),
         el("w:tblInd", w=twips(left), type="dxa"),
         el("w:tblLayout", type="fixed"),
         el("w:tblLook", val=f"{0x600 + 0x20 * head + 0x80 * heads:04X}", **look),
-        el("w:tblCaption", val=name) if name else None,
     )
-    return el("w:tbl", properties, el("w:tblGrid", *(el("w:gridCol", w=size) for size in sizes)), *rows)
+    return raw(written(made))
 
 
 # ---- fields -------------------------------------------------------------------------------------
 
 
-def field(code: str, shown: str, *properties: Element, dirty: bool = False) -> list[Element]:
+@lru_cache(_SHARED)
+def field(code: str, shown: str, *properties: Element, dirty: bool = False) -> tuple[Element, ...]:
     """Return a field (PAGE, NUMPAGES, PAGEREF) as runs, with what it shows until a program renews it."""
 
     def mark(kind: str) -> Element:
         attributes = {"dirty": "true"} if dirty and kind == "begin" else {}
         return el("w:r", _copy(properties), el("w:fldChar", fldCharType=kind, **attributes))
 
-    said = el("w:instrText")
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    said.text = f" {code} "
+    said = spaced("w:instrText", f" {code} ")
     result = el("w:r", _copy(properties), t(shown))
-    return [mark("begin"), el("w:r", _copy(properties), said), mark("separate"), result, mark("end")]
+    made = (mark("begin"), el("w:r", _copy(properties), said), mark("separate"), result, mark("end"))
+    return tuple(map(shared, made))
 
 
 def _copy(properties: tuple[Element, ...]) -> Element | None:
-    return el("w:rPr", *(deepcopy(one) for one in properties)) if properties else None
+    return el("w:rPr", *properties) if properties else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from formwright.errors import Fault, Faults
 from formwright.layout import Layout
@@ -15,8 +17,11 @@ _SHOWN = 60
 
 def check(layout: Layout) -> None:
     """Raise Faults for wording that XML cannot hold, each wording once."""
+    texts = list(_texts(layout))
+    if not UNWRITABLE.search("".join(texts)):
+        return
     faults = {}
-    for text in _texts(layout):
+    for text in texts:
         try:
             escaped(text)
         except UnwritableError as error:
@@ -36,5 +41,10 @@ def _texts(node: object) -> Iterator[str]:
         for part in node.values():
             yield from _texts(part)
     elif is_dataclass(node):
-        for part in fields(node):
-            yield from _texts(getattr(node, part.name))
+        for name in _names(type(node)):
+            yield from _texts(getattr(node, name))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))

@@ -16,8 +16,10 @@ from formwright.returns.slots import as_text
 
 CHANGES = 20
 """Changes that are shown; a record with more has them all in its JSON."""
-ITEMS = 12
+ITEMS = 24
 """Items that are named for each need."""
+FEW = 4
+"""As many items that need an answer are told with their keys, each on a line where that would be long."""
 KEYS = 3
 """Keys that are named of an item that needs an answer."""
 LINE = 120
@@ -43,7 +45,7 @@ def _how(outcome: Taken) -> str:
 
 def lines(record: Record) -> list[str]:
     """Return the summary of a record, what it changes, its problems, each with its key (for `answer`) and its cure
-    below it, and which items need a person; where an answer is needed, with the keys that lack one."""
+    below it, and which items need a person; where few need an answer, with the keys that lack one."""
     rest = f"  {{more}} changes: formwright records {record.issue} --json"
     found = [records.summary(record), *_first(_changes(record), CHANGES, rest)]
     for problem in record.as_json()["problems"]:
@@ -51,10 +53,13 @@ def lines(record: Record) -> list[str]:
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
     for need in NEEDS:
-        wanted = (item for item in record.answers.values() if need in item.needs)
-        named = list(_first((_wanting(item) if need == "answer" else item.name for item in wanted), ITEMS, "{more}"))
-        if named:
-            found += _on_lines(f"  needs {need}:", named)
+        wanted = [item for item in record.answers.values() if need in item.needs]
+        if need == "answer" and 0 < len(wanted) <= FEW:
+            found += _on_lines(f"  needs {need}:", [_wanting(item) for item in wanted])
+        elif wanted:
+            named = _first((item.name for item in wanted), ITEMS, "{more}")
+            keys = f" (their keys: formwright show {record.issue} --keys)" if need == "answer" else ""
+            found.append(f"  needs {need}: {', '.join(named)}{keys}")
     return found
 
 

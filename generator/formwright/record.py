@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from formwright import __version__
-from formwright.errors import Refused
+from formwright.errors import Refused, Unusable
 from formwright.issue import Issue
 from formwright.kinds._base import Json
 from formwright.raw import RawCell, RawProblem, Stray
@@ -181,7 +181,12 @@ class _ByIdentity:
 
 @lru_cache(maxsize=64)
 def _kept(key: _ByIdentity) -> Slots:
-    return lay_out(key.issue, questions(key.issue.form))
+    try:
+        found = list(questions(key.issue.form))
+    except (ValueError, LookupError, TypeError) as error:
+        message = f"What is stored of the issue {key.issue.id} is damaged: its questions cannot be read."
+        raise Unusable("damaged_issue", message, "Restore the workspace's store from its backup.") from error
+    return lay_out(key.issue, found)
 
 
 def _slots(issue: Issue) -> Slots:

@@ -22,7 +22,7 @@ def made(folder: Path, name: str = "Account team 12") -> Path:
 def test_a_new_workspace_is_whole_and_private(tmp_path: Path) -> None:
     folder = made(tmp_path / "team")
     assert sorted(path.name for path in folder.iterdir()) == [
-        ".gitignore", "accounts", "files", "forms", "formwright.toml", "keys", "overlays", "templates",
+        ".gitignore", "accounts", "files", "forms", "formwright.toml", "keys", "overlays",
     ]  # fmt: skip
     assert stat.S_IMODE((folder / "keys" / "K1").stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

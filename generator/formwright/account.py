@@ -285,6 +285,7 @@ def load(data: bytes | str, name: str) -> Account:
 @lru_cache(maxsize=64)
 def _load(data: bytes | str, name: str) -> Account:
     document = yamlfile.parse(data, name)
+    schema.check_sort(document, "account")
     made, faults = schema.validate(document, Account)
     faults.extend(_doubled(document))
     faults.extend(_primary(document))

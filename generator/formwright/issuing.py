@@ -45,6 +45,11 @@ FORMATS: Final = ("pdf",)
 OVERRIDABLE: Final = "QST-1"
 """The rule that `--reason` sets aside (SOP L438-440: no questionnaire beside an audit)."""
 
+_NO_CONTACT: Final = (
+    "The form names nobody to call: neither the account's `team` nor [sender] of formwright.toml has a name or a phone."
+    " Fill in one of them."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -125,7 +130,8 @@ def _issue_one(
     form = _fit(looked)
     _check_rules(definition, account, form)
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
-    lowered = lower.lower(form, _facts(workspace, account, form.language, due))
+    facts = _facts(workspace, account, form.language, due)
+    lowered = lower.lower(form, facts)
     try:
         ready = press.ready(lowered.layout, lowered.values)
     except Faults as error:
@@ -162,23 +168,18 @@ def _issue_one(
     workspace.store.put_bytes(data)
     told = {"files": [file.name], "reason": order.reason} if order.reason else {"files": [file.name]}
     workspace.store.add_issue(made, Happening(kind="issued", issue=id, at=order.at, by=order.by, data=told))
-    return Made(named, made, (_write_new(order.out, file.name, data),), tuple(map(str, looked.warnings)))
-
-
-def resolve(
-    workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
-) -> Form:
-    """Return the form of an account, with the overlay at the path `overlay` or else the one that binds to it.
-
-    reason: why QST-1 is set aside. Raises Faults.
-    """
-    return _fit(look(workspace, definition, account, on=on, overlay=overlay, reason=reason))
+    warnings = (*map(str, looked.warnings), *(() if facts.contact else (_NO_CONTACT,)))
+    return Made(named, made, (_write_new(order.out, file.name, data),), warnings)
 
 
 def look(
     workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
 ) -> Looked:
-    """Return the same as far as it can be made, and why it cannot go out as it is. Raises Faults."""
+    """Return the form of an account as far as it can be made, and why it cannot go out as it is.
+
+    overlay: the path of one, in place of the one that binds to the account; reason: why QST-1 is set aside. Raises
+    Faults.
+    """
     chosen = _chosen(workspace, definition, account, overlay)
     if reason:
         base = Base(id=definition.id, version=definition.version)

@@ -44,12 +44,13 @@ def _how(outcome: Taken) -> str:
 
 
 def lines(record: Record) -> list[str]:
-    """Return the summary of a record, what it changes, its problems, each with its key (for `answer`) and its cure
-    below it, and which items need a person; where few need an answer, with the keys that lack one."""
+    """Return the summary of a record, what it changes, its problems, each with its key (if `answer` takes it) and its
+    cure below it, and which items need a person; where few need an answer, with the keys that lack one."""
     rest = f"  {{more}} changes: formwright records {record.issue} --json"
     found = [records.summary(record), *_first(_changes(record), CHANGES, rest)]
+    taken = _taken(record)
     for problem in record.as_json()["problems"]:
-        found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] else ""))
+        found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] in taken else ""))
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
     for need in NEEDS:
@@ -61,6 +62,12 @@ def lines(record: Record) -> list[str]:
             keys = f" (their keys: formwright show {record.issue} --keys)" if need == "answer" else ""
             found.append(f"  needs {need}: {', '.join(named)}{keys}")
     return found
+
+
+def _taken(record: Record) -> set[str]:
+    """Return the keys that `answer` takes; a problem may also be of a table, of a row, or of what is ours to state."""
+    cells = (pair for item in record.answers.values() for pair in item.cells.items())
+    return {key for key, cell in cells if cell.slot.cell.role != "given"}
 
 
 def _on_lines(head: str, named: Sequence[str]) -> list[str]:

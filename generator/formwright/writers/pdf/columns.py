@@ -7,24 +7,48 @@ longest word of its head.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
-from formwright.layout import Area, Block, Cell, Field, Grid, Group, Line, List, ManyOf, OneOf, Row, Run
+from formwright.layout import (
+    Area,
+    Block,
+    Cell,
+    Column,
+    Control,
+    Field,
+    Grid,
+    Group,
+    Line,
+    List,
+    ManyOf,
+    OneOf,
+    Row,
+    Run,
+)
 
 NO_BREAK: Final = "\u00a0"
-_SHORT: Final = re.compile(r"(?<!\S)(\S{1,2}) ")
+_SHORT: Final = re.compile(r"(?<!\S)([^\s/]{1,2}) ")
+_SLASH: Final = re.compile(r" (?=/(?:\s|$))")
 COLUMN: Final = 504.0
 GUTTER: Final = 36.0
 NUMBERS: Final = 24.0
 """Width of the column of row numbers, which hangs in the gutter."""
 CHARACTER: Final = 5.3
 """Mean advance of a character at 9 pt semibold; the columns' least widths rest on it."""
+PLAIN: Final = 4.9
+"""The same of 9 pt regular."""
+TICK: Final = 17.0
+"""Width of a tick and the gap to its words."""
+_IN_LINE: Final = 85
+"""Characters that stand in one line of 10 pt beside a tick, in the room of an item."""
 KEPT: Final = 460.0
 """A group higher than this is not kept whole, whatever it asks: the page has 630."""
 LOW: Final = 130.0
 """A grid, or a question with several parts, that is no higher than this is kept whole."""
+TALL: Final = 330.0
+"""Options that stand higher than this, about half a page, may break between them."""
 EDGE: Final = 0.6
 """Width of the edges between the cells of a grid to write in."""
 
@@ -73,24 +97,59 @@ def fact_widths(group: Group) -> list[tuple[Block, float]]:
 
 
 def head(title: str) -> str:
-    """Return a column's head with no break after a word of one or two characters, nor before the last one."""
-    joined = _SHORT.sub(rf"\1{NO_BREAK}", title)
+    """Return a column's head with no break after a word of one or two characters, nor before the last one.
+
+    Before a slash no line breaks in any case (Unicode UAX 14, LB13); here it is said, for what measures the head.
+    """
+    joined = _SLASH.sub(NO_BREAK, _SHORT.sub(rf"\1{NO_BREAK}", title))
     first, gap, last = joined.rpartition(" ")
     return f"{first}{NO_BREAK}{last}" if gap and " " in first and len(last) < 16 else joined
 
 
-def _least(title: str, tick: bool) -> float:
-    """Return the width under which the longest part of a column's head that does not break would not fit."""
-    longest = max(map(len, head(title).split(" ")), default=0)
-    return max(longest * CHARACTER + 9, 30.0 if tick else 40.0)
+def last_two(text: str) -> str:
+    """Join the last two words by a no-break space, so that no word stands alone on the last line."""
+    text = text.rstrip(" ")
+    head, gap, tail = text.rpartition(" ")
+    long_enough = len(head.split()) >= 2 and len(tail) < 16
+    return f"{head}{NO_BREAK}{tail}" if gap and long_enough else text
+
+
+def _longest(words: str) -> int:
+    """Return the characters of the longest part of `words` that does not break."""
+    return max(map(len, words.split(" ")), default=0)
+
+
+def _least(column: Column, cells: Iterable[Cell]) -> float:
+    """Return the width under which the longest part of a column's head, or of its options, would not fit."""
+    words = max((_longest(label) for cell in cells for part in cell for label in _labels(part)), default=0)
+    ticks = words * CHARACTER + TICK + 9 if words else 0.0
+    return max(_longest(head(column.title)) * CHARACTER + 9, ticks, 30.0 if column.tick else 40.0)
+
+
+def _ticked(part: Control | Run) -> TypeGuard[OneOf | ManyOf]:
+    """Say whether the options of a control are printed, each beside a tick."""
+    return isinstance(part, ManyOf) or (isinstance(part, OneOf) and part.style != "list")
+
+
+def _labels(part: Control | Run) -> tuple[str, ...]:
+    """Return the words that stand beside the ticks of a control in a cell."""
+    return tuple(option.label for option in part.options) if _ticked(part) else ()
+
+
+def wraps(control: OneOf | ManyOf, room: float) -> bool:
+    """Say whether the words of an option are wider than the room, so that they must wrap beside their tick."""
+    return any(len(label) * PLAIN + TICK > room for label in _labels(control))
 
 
 def _head_width(grid: Grid, room: float) -> float:
-    """Return the width of the row heads: that of the longest, at most about a quarter of the grid if words allow."""
+    """Return the width of the row heads, with the ticks under them: that of the longest, at most about a quarter of
+    the grid if words allow."""
     heads = (grid.row_title, *(row.head for row in grid.rows))
-    longest = max(map(len, heads), default=0)
-    word = max((len(word) for head in heads for word in head.split()), default=0)
-    return max(min(longest * CHARACTER + 12, room * 0.23), word * CHARACTER + 12)
+    under = {last_two(tick.label) for row in grid.rows for tick in row.under}
+    widest = max((*(len(head) * CHARACTER for head in heads), *(len(label) * PLAIN + TICK for label in under)))
+    words = [len(word) * CHARACTER for head in heads for word in head.split()]
+    least = max((*words, *(_longest(label) * CHARACTER + TICK for label in under)), default=0.0)
+    return max(min(widest + 12, room * 0.23), least + 12)
 
 
 def shared(room: float, weights: list[float], least: list[float]) -> list[float]:
@@ -131,8 +190,18 @@ def height(node: object) -> float:
         return 36.0
     control = node.control
     if isinstance(control, (OneOf, ManyOf)) and control.stacked:
-        return 18.0 * len(control.options) + 18
+        return _stack(control) + 18
     return 14.0 * control.lines + 24 if isinstance(control, Area) else 46.0
+
+
+def _stack(control: OneOf | ManyOf) -> float:
+    """Return about how high stacked options are, one below the other."""
+    return sum(4 + 14.0 * (1 + len(option.label) // _IN_LINE) for option in control.options)
+
+
+def tall(control: Control) -> bool:
+    """Say whether options stand so high that they may break between them."""
+    return _ticked(control) and control.stacked and _stack(control) > TALL
 
 
 def breakable(group: Group) -> bool:
@@ -188,23 +257,10 @@ def _table_view(grid: Grid, room: float) -> GridView:
     gutter = grid.role != "read" and any(row.number for row in grid.rows)
     hangs = room == COLUMN - GUTTER
     inner = room if hangs or not gutter else room - NUMBERS - EDGE
-    weights = [float(column.width) for column in grid.columns]
-    least = [_least(column.title, column.tick) for column in grid.columns]
-    if heads:
-        weights.insert(0, 0.01)
-        least.insert(0, _head_width(grid, inner))
-    edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
-    widths = shared(inner - edges, weights, least)
+    widths = _widths(grid, inner, heads)
     cells = widths[1:] if heads else widths
-    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
-    names = (
-        "read" if grid.role == "read" else "write",
-        grid.role,
-        "rows" if gutter and hangs else "",
-        "deep" if deep else "",
-    )
     return GridView(
-        classes=" ".join(filter(None, names)),
+        classes=_classes(grid, gutter and hangs),
         width=inner + NUMBERS + EDGE if gutter else inner,
         widths=(NUMBERS, *widths) if gutter else tuple(widths),
         gutter=gutter,
@@ -215,6 +271,25 @@ def _table_view(grid: Grid, room: float) -> GridView:
         rows=tuple(LineView(row=row, places=tuple(_places(grid, row, cells))) for row in grid.rows),
         splits=splits(grid),
     )
+
+
+def _widths(grid: Grid, room: float, heads: bool) -> list[float]:
+    """Share the room between the edges of a table among its columns, the row heads first where there are `heads`."""
+    weights = [float(column.width) for column in grid.columns]
+    cells = [[row.cells[place] for row in grid.rows] for place in range(len(grid.columns))]
+    least = [_least(column, below) for column, below in zip(grid.columns, cells, strict=True)]
+    if heads:
+        weights.insert(0, 0.01)
+        least.insert(0, _head_width(grid, room))
+    edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
+    return shared(room - edges, weights, least)
+
+
+def _classes(grid: Grid, hanging: bool) -> str:
+    """Return the classes of a table; `hanging`: its row numbers hang in the gutter."""
+    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
+    sort = "read" if grid.role == "read" else "write"
+    return " ".join(filter(None, (sort, grid.role, "rows" if hanging else "", "deep" if deep else "")))
 
 
 def _places(grid: Grid, row: Row, widths: list[float]) -> Iterator[PlaceView]:

@@ -92,25 +92,19 @@ def _saved(pdf: Pdf) -> bytes:
 
 def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[html.Sheet, ...]) -> Compiled:
     """Read the saved file again: only now are the numbers of its objects known."""
-    found = _STARTXREF.search(template[-64:])
-    if found is None:
-        raise ValueError("the saved template has no startxref at its end")
+    startxref = _startxref(template)
     head, tail = furniture.xmp(layout)
     with Pdf.open(io.BytesIO(template)) as pdf:
-        root = pdf.Root
-        numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
-        by_name = {str(field.T): field for field in root.AcroForm.Fields}
-        fields = tuple(_field(one, by_name[one.name], numbers) for one in made)
-        xobjects = pdf.pages[0].Resources.XObject
+        root, fields = pdf.Root, _fields(pdf, made)
         return Compiled(
             template=template,
-            startxref=int(found[1]),
-            next_object=_size(template, int(found[1])),
+            startxref=startxref,
+            next_object=_size(template, startxref),
             root=root.objgen[0],
             info=pdf.trailer.Info.objgen[0],
             info_head=_head(pdf.trailer.Info),
             font=root.AcroForm.DR.Font[f"/{retype.FONT}"].objgen[0],
-            foot=xobjects.FwFoot.objgen[0],
+            foot=pdf.pages[0].Resources.XObject.FwFoot.objgen[0],
             foot_box=furniture.FOOT_BOX,
             attachment=root.AF[0].EF.F.objgen[0],
             metadata=root.Metadata.objgen[0],
@@ -122,6 +116,20 @@ def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[
             sheets=tuple(_sheets(extra, fields)),
             words=tuple((name, layout.words[name]) for name in _WORDS if name in layout.words),
         )
+
+
+def _startxref(template: bytes) -> int:
+    """Return where the cross-reference stream starts."""
+    found = _STARTXREF.search(template[-64:])
+    if found is None:
+        raise ValueError("the saved template has no startxref at its end")
+    return int(found[1])
+
+
+def _fields(pdf: Pdf, made: tuple[Made, ...]) -> tuple[FieldPlan, ...]:
+    numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
+    by_name = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+    return tuple(_field(one, by_name[one.name], numbers) for one in made)
 
 
 def _size(template: bytes, startxref: int) -> int:

@@ -39,7 +39,16 @@ from formwright.layout import (
     Runs,
     Tick,
 )
-from formwright.writers.pdf.columns import COLUMN, NO_BREAK, breakable, fact_widths, grid_view, head
+from formwright.writers.pdf.columns import (
+    COLUMN,
+    breakable,
+    fact_widths,
+    grid_view,
+    head,
+    last_two,
+    tall,
+    wraps,
+)
 
 GAP: Final = 12.0
 FAMILY: Final = '"Public Sans"'
@@ -148,13 +157,6 @@ def render(layout: Layout, extra: tuple[Sheet, ...] = (), families: str = FAMILY
 
 
 # ---- text ---------------------------------------------------------------------------------------
-
-
-def last_two(text: str) -> str:
-    """Join the last two words by a no-break space, so that no word stands alone on the last line."""
-    head, gap, tail = text.rstrip().rpartition(" ")
-    long_enough = len(head.split()) >= 2 and len(tail) < 16
-    return f"{head}{NO_BREAK}{tail}" if gap and long_enough else text
 
 
 def _joined(runs: Runs) -> Runs:
@@ -310,7 +312,7 @@ class _Renderer:
     def document(self, extra: tuple[Sheet, ...]) -> str:
         jinja = resources.environment()
         jinja.filters.update(self.filters())
-        jinja.tests["breakable"] = breakable
+        jinja.tests.update(breakable=breakable, tall=tall, wraps=wraps)
         jinja.globals.update(block=self.block, control=self.control, notices=self.layout.notices)
         jinja.globals.update(sections=tuple(_sections(self.layout.blocks)))
         for name in ("blocks", "controls"):

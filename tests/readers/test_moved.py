@@ -8,12 +8,15 @@ M3  a list that shows other words for its value is noted.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pikepdf import Array, Name, Pdf, String
 
 from readers.handmade import cell, field, form, put, read
+
+FAR = Array([Decimal("9" * 400)] * 4)
 
 
 def filled() -> Pdf:
@@ -98,7 +101,7 @@ def test_fields_of_the_same_place_that_changed_pages_are_noted() -> None:
     assert notes(pdf) == {"name": "moved"}
 
 
-@pytest.mark.parametrize("rectangle", [None, 7, Array([]), Array([1, 2, 3]), String("72 80 200 98")])
+@pytest.mark.parametrize("rectangle", [None, 7, Array([]), Array([1, 2, 3]), String("72 80 200 98"), FAR])
 def test_a_field_whose_rectangle_is_none_is_noted(rectangle: Any) -> None:
     pdf = filled()
     del field(pdf, "name").Rect

@@ -3,7 +3,8 @@
     empty text or list -> its normal appearance -> text or a picture in it?     (ISO 32000 12.5.5, 9.4.3, 8.8)
 
 The object behind each appearance has to be parsed for this, some ten microseconds each: most of what it costs. Nearly
-every empty field has the one that it was issued with, which is known by its packed bytes.
+every empty field has the one that it was issued with, which is known by its packed bytes; empty fields of one size are
+issued with one appearance, and each is looked at once.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ class Appearances:
 
     def __init__(self, *, encrypted: bool) -> None:
         self._encrypted, self._left = encrypted, _LEFT
+        self._known: dict[tuple[int, int], str | None] = {}
 
     def shown(self, widgets: Iterable[tuple[Any, set[str]]]) -> str | None:
         """Return the words that the appearances of an empty field show, None where they show none."""
@@ -78,9 +80,12 @@ class Appearances:
 
     def _of(self, appearance: Any) -> str | None:
         normal = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
-        if not isinstance(normal, pikepdf.Stream) or normal.read_raw_bytes() in _AS_ISSUED:
+        if normal is None or not normal.is_indirect:  # a stream always is
             return None
-        return self._drawn(normal, 0)
+        if normal.objgen not in self._known:
+            plain = not isinstance(normal, pikepdf.Stream) or normal.read_raw_bytes() in _AS_ISSUED
+            self._known[normal.objgen] = None if plain else self._drawn(normal, 0)
+        return self._known[normal.objgen]
 
     def _drawn(self, stream: Any, depth: int) -> str | None:
         if not isinstance(stream, pikepdf.Stream):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from formwright.layout import Value
 from formwright.readers._base import Place
@@ -18,42 +18,38 @@ from formwright.readers._seen import Seen
 
 _NEAR: Final = 3.0
 """Points by which an edge may be off: programs round, and some put a field's edge around its border."""
+_FAR: Final = 1e6
+"""Points beyond which nothing stands on any page."""
 _FEW: Final = 3
 """Fewer fields than these do not tell how their page was moved as a whole."""
-_Off = tuple[float, float, float, float]
-
-
-class _Stands(NamedTuple):
-    """A widget that says something. off: how far its left, lower, right and upper edge are from where they were
-    issued, those of height counted from the issued page's top (so that all of them are off by its height); empty for a
-    rectangle that is none."""
-
-    page: int
-    place: Place
-    off: _Off | tuple[()]
+_Off = tuple[float, float, float, float] | tuple[()]
+"""How far the left, lower, right and upper edge of a widget are from where they were issued, those of height counted
+from the issued page's top (so that all of them are off by its height); empty for a rectangle that is none."""
+_Standing = tuple[int, Place, _Off]
+"""A widget that says something, with the page on which it stands."""
 
 
 def moved(seen: Seen, places: Sequence[Place]) -> frozenset[str]:
     """Return the names of the fields that say something and do not stand where they were issued."""
-    standing = [
-        _Stands(one.page, place, _off(rectangle, place.box))
+    standing: list[_Standing] = [
+        (one.page, place, _off(rectangle, place.box))
         for place in places
         for one in seen.fields.get(place.name, ())
         for state, rectangle in one.rectangles
         if state == place.code or place.kind != "radio"
     ]
-    first = standing[0].off if standing else ()
-    away = [one for one in standing if not _near(one.off, first)]
+    first = standing[0][2] if standing else ()
+    away = [one for one in standing if not _near(one[2], first)]
     if away:  # else all are off by the same, as in nearly all returns
-        usual = _usual(one.off for one in standing)
-        away = [one for one in standing if not _near(one.off, usual)]
-        on = {page: [one.off for one in standing if one.page == page] for page in {one.page for one in away}}
+        usual = _usual(off for _, _, off in standing)
+        away = [one for one in standing if not _near(one[2], usual)]
+        on = {page: [off for here, _, off in standing if here == page] for page, _, _ in away}
         whole = {page: _usual(offs) for page, offs in on.items() if len(offs) >= _FEW}
-        away = [one for one in away if not _near(one.off, whole.get(one.page, ()))]
-    return frozenset(one.place.name for one in (*away, *_elsewhere(standing, seen, places)))
+        away = [one for one in away if not _near(one[2], whole.get(one[0], ()))]
+    return frozenset(place.name for _, place, _ in (*away, *_elsewhere(standing, seen, places)))
 
 
-def _off(rectangle: bytes, box: tuple[float, float, float, float]) -> _Off | tuple[()]:
+def _off(rectangle: bytes, box: tuple[float, float, float, float]) -> _Off:
     try:
         x0, y0, x1, y1 = map(float, rectangle[1:-1].split())
     except ValueError:
@@ -63,16 +59,16 @@ def _off(rectangle: bytes, box: tuple[float, float, float, float]) -> _Off | tup
     return x0 - box[0], y0 + box[3], x1 - box[2], y1 + box[1]
 
 
-def _usual(offs: Iterable[_Off | tuple[()]]) -> _Off | tuple[()]:
+def _usual(offs: Iterable[_Off]) -> _Off:
     """Return how far most of them are off; nothing where there are no most."""
-    counted = Counter((round(off[0]), round(off[1])) for off in offs if off)
+    counted = Counter((round(off[0]), round(off[1])) for off in offs if off and max(map(abs, off)) < _FAR)
     if not counted:
         return ()
     (across, up), most = counted.most_common(1)[0]
     return (across, up, across, up) if 2 * most > counted.total() else ()
 
 
-def _near(off: _Off | tuple[()], usual: _Off | tuple[()]) -> bool:
+def _near(off: _Off, usual: _Off) -> bool:
     if not off or not usual:
         return False
     return (
@@ -83,9 +79,9 @@ def _near(off: _Off | tuple[()], usual: _Off | tuple[()]) -> bool:
     )
 
 
-def _elsewhere(standing: Sequence[_Stands], seen: Seen, places: Sequence[Place]) -> list[_Stands]:
+def _elsewhere(standing: Sequence[_Standing], seen: Seen, places: Sequence[Place]) -> list[_Standing]:
     """Return those that stand on another page than most that were issued on theirs."""
-    suspect = [one for one in standing if one.page and one.page != one.place.page]
+    suspect = [one for one in standing if one[0] and one[0] != one[1].page]
     if not suspect:
         return []
     issued_on = {place.name: place.page for place in places}
@@ -94,7 +90,7 @@ def _elsewhere(standing: Sequence[_Stands], seen: Seen, places: Sequence[Place])
         for one in group:
             if name in issued_on:
                 votes.setdefault(one.page, Counter())[issued_on[name]] += 1
-    return [one for one in suspect if votes[one.page][issued_on[one.place.name]] < max(votes[one.page].values())]
+    return [one for one in suspect if votes[one[0]][issued_on[one[1].name]] < max(votes[one[0]].values())]
 
 
 def worded_otherwise(worded: str | None, values: Sequence[Value], labels: Iterable[tuple[str, str]]) -> bool:

@@ -194,9 +194,11 @@ def test_states_are_dark_when_on_and_white_when_off(pdf: pikepdf.Pdf, sample: Co
 
 def test_plan_is_what_is_in_the_file(pdf: pikepdf.Pdf, sample: Compiled) -> None:
     template = sample.template
-    last = f"{sample.next_object - 1} 0 obj\n<< /Type /XRef".encode()
+    own = sorted(widget.appearance for plan in sample.fields for widget in plan.widgets if widget.appearance)
+    assert own == list(range(own[0], sample.next_object))
+    last = f"{own[0] - 1} 0 obj\n<< /Type /XRef".encode()
     assert template.startswith(last, sample.startxref)
-    assert max(number for number, _ in (thing.objgen for thing in pdf.objects)) == sample.next_object - 1
+    assert max(number for number, _ in (thing.objgen for thing in pdf.objects)) == own[0] - 1
     assert pdf.get_object(sample.root, 0) == pdf.Root
     assert pdf.get_object(sample.metadata, 0).read_bytes() == sample.metadata_head + sample.metadata_tail
     assert pdf.get_object(sample.font, 0).Encoding == Name("/Identity-H")
@@ -218,17 +220,32 @@ def test_heads_are_the_dictionaries_less_what_the_stamp_writes(pdf: pikepdf.Pdf,
     for plan in sample.fields:
         for widget in plan.widgets:
             stored = pdf.get_object(widget.object, 0)
-            left_out = LEFT_OUT.get(plan.kind, {"/V"})
+            left_out = LEFT_OUT.get(plan.kind, {"/V", "/AP"})
             entries = {key: spelled(stored[key]) for key in set(stored.keys()) - left_out}
             assert all(b"%b %b" % (key.encode(), value) in widget.head for key, value in entries.items())
             assert not any(re.search(rb"%b\b" % key.encode(), widget.head) for key in left_out)
             assert not widget.head.endswith(b">>") or widget.head.count(b"<<") == widget.head.count(b">>") + 1
-            if plan.kind in {"line", "area", "list"} and plan.key != "form.token":
-                assert stored.AP.N.objgen == (widget.appearance, 0)
         if plan.kind == "radio":
             group = pdf.get_object(plan.group, 0)
             assert b"/Kids %b" % spelled(group.Kids) in plan.group_head
             assert not re.search(rb"/V\b", plan.group_head)
+
+
+def test_empty_fields_of_a_size_share_one_appearance_and_have_a_number_of_their_own(
+    pdf: pikepdf.Pdf, sample: Compiled
+) -> None:
+    texts = [plan for plan in sample.fields if plan.kind in {"line", "area", "list"} and plan.key != "form.token"]
+    shared: dict[tuple[float, float], set[tuple[int, int]]] = {}
+    for plan in texts:
+        (widget,) = plan.widgets
+        normal = pdf.get_object(widget.object, 0).AP.N
+        assert normal.read_bytes() == b"/Tx BMC EMC"
+        shared.setdefault((float(normal.BBox[2]), float(normal.BBox[3])), set()).add(normal.objgen)
+    assert all(len(numbers) == 1 for numbers in shared.values())
+    own = [plan.widgets[0].appearance for plan in texts]
+    assert len(set(own)) == len(texts)
+    assert not {number for number, _ in (one.objgen for one in pdf.objects)} & set(own)
+    assert max(own) < sample.next_object
 
 
 def test_sheets_stand_at_the_end(stress: Compiled) -> None:

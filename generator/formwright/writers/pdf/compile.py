@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 import pikepdf
@@ -95,11 +96,12 @@ def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[
     startxref = _startxref(template)
     head, tail = furniture.xmp(layout)
     with Pdf.open(io.BytesIO(template)) as pdf:
-        root, fields = pdf.Root, _fields(pdf, made)
+        root, free = pdf.Root, count(_size(template, startxref))
+        fields = _fields(pdf, made, free)
         return Compiled(
             template=template,
             startxref=startxref,
-            next_object=_size(template, startxref),
+            next_object=next(free),
             root=root.objgen[0],
             info=pdf.trailer.Info.objgen[0],
             info_head=_head(pdf.trailer.Info),
@@ -126,10 +128,11 @@ def _startxref(template: bytes) -> int:
     return int(found[1])
 
 
-def _fields(pdf: Pdf, made: tuple[Made, ...]) -> tuple[FieldPlan, ...]:
+def _fields(pdf: Pdf, made: tuple[Made, ...], free: Iterator[int]) -> tuple[FieldPlan, ...]:
+    """Return the plans of all fields; `free` gives the numbers of the appearances that the stamp adds."""
     numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
     by_name = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
-    return tuple(_field(one, by_name[one.name], numbers) for one in made)
+    return tuple(_field(one, by_name[one.name], numbers, free) for one in made)
 
 
 def _size(template: bytes, startxref: int) -> int:
@@ -152,12 +155,12 @@ def _sheets(extra: tuple[html.Sheet, ...], fields: tuple[FieldPlan, ...]) -> Ite
         yield SheetPlan(number=sheet.number, page=pages[sheet.title.key], title=sheet.title.key, text=sheet.text.key)
 
 
-def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int]) -> FieldPlan:
+def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int], free: Iterator[int]) -> FieldPlan:
     """Return the plan of one field from what was made and where it was saved."""
     radio = made.kind == "radio"
-    left_out = {"tick": ("/V", "/AS"), "radio": ("/AS",)}.get(made.kind, ("/V",))
+    left_out = {"tick": ("/V", "/AS"), "radio": ("/AS",)}.get(made.kind, ("/V", "/AP"))
     kids = tuple(field.Kids) if radio else (field,)
-    widgets = tuple(_widget(kid, code, left_out, numbers) for kid, code in zip(kids, made.codes, strict=True))
+    widgets = tuple(_widget(kid, code, left_out, numbers, free) for kid, code in zip(kids, made.codes, strict=True))
     return FieldPlan(
         key=made.key,
         name=made.name,
@@ -174,13 +177,13 @@ def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int]) -> Fi
     )
 
 
-def _widget(kid: Object, code: str, left_out: tuple[str, ...], numbers: dict[tuple[int, int], int]) -> Widget:
+def _widget(
+    kid: Object, code: str, left_out: tuple[str, ...], numbers: dict[tuple[int, int], int], free: Iterator[int]
+) -> Widget:
     x0, y0, x1, y1 = (float(edge) for edge in kid.Rect)
-    normal = kid.AP.N if "/AP" in kid else None
-    appearance = normal.objgen[0] if isinstance(normal, pikepdf.Stream) else 0
     return Widget(
         object=kid.objgen[0],
-        appearance=appearance,
+        appearance=next(free) if "/AP" in left_out and "/AP" in kid else 0,
         page=numbers[kid.P.objgen],
         box=(x0, y0, x1, y1),
         code=code,

@@ -1,7 +1,7 @@
-"""Tests that other programs take part in: skipped and named where a program is not installed.
+"""Tests that need more than Python: skipped and named where it is not there.
 
-`@pytest.mark.program("pdftk")` names what a test needs. With FORMWRIGHT_ALL_PROGRAMS=1 (`./run test --all`) a missing
-program is a failure.
+`@pytest.mark.program("pdftk")` names a program that a test needs. With FORMWRIGHT_ALL_PROGRAMS=1 (`./run test --all`) a
+missing one is a failure. `@pytest.mark.root`: a test that becomes another user, as only root may.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 
 _NODE_PACKAGES = Path(__file__).parents[1] / "tools" / "programs" / "node" / "node_modules"
 _LACKING = "not installed: "
+_ROOT = "not run by root"
 
 
 @cache
@@ -29,6 +30,8 @@ def _lacking(program: str) -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("root") and os.geteuid() != 0:
+        pytest.skip(_ROOT)
     for marker in item.iter_markers("program"):
         for program in marker.args:
             if lacks := _lacking(program):
@@ -39,11 +42,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the programs that tests were skipped for, without -rs."""
+    """Name what tests were skipped for, without -rs."""
     lacking: Counter[str] = Counter()
     for report in terminalreporter.getreports("skipped"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
-        if _LACKING in reason:
-            lacking[reason.partition(_LACKING)[2]] += 1
-    for program, tests in sorted(lacking.items()):
-        terminalreporter.write_line(f"{_LACKING}{program} ({tests} test{'s' if tests > 1 else ''} skipped)")
+        for told in (_LACKING, _ROOT):
+            if told in reason:
+                lacking[told + reason.partition(told)[2]] += 1
+    for told, tests in sorted(lacking.items()):
+        terminalreporter.write_line(f"{told} ({tests} test{'s' if tests > 1 else ''} skipped)")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from formwright.hidden import escaped, hidden, named, shown, spaced, trimmed, visible
+from formwright.hidden import breaks, escaped, hidden, named, odd, shown, spaced, trimmed, visible
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,25 @@ def test_joiners_inside_a_word_and_all_that_is_seen_are_left_alone(text: str) ->
 )
 def test_a_joiner_that_joins_nothing_is_hidden(text: str) -> None:
     assert hidden(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Söhne, 株式会社, می\u200cخواهم, two\nlines\tand tabs", ""),
+        ("a\x1bb\u202e", "the character U+001B, which no writing uses"),
+        ("a\u202eb\x1b", "the character U+202E, which nobody sees"),
+        ("\ufffd", "the character U+FFFD, which no writing uses"),
+        ("\ud800", "the character U+D800, which no writing uses"),
+        ("M\udcfcller", "the byte 0xFC, which is not UTF-8"),  # ü in Latin-1, as Python decodes words of a command
+    ],
+)
+def test_the_first_character_that_nobody_writes_is_said(text: str, said: str) -> None:
+    assert odd(text) == said
+
+
+def test_a_line_break_at_the_ends_parts_nothing() -> None:
+    assert [breaks(text) for text in ("\na\r\n", "a\rb", "a\u2029b", "a b")] == [False, True, True, False]
 
 
 def test_controls_become_spaces_and_are_escaped() -> None:

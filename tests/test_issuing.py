@@ -99,6 +99,17 @@ def test_the_file_holds_what_we_know_and_says_which_issue_it_is(workspace: Works
     assert not token.verify(genuine, bytes(32), **facts)
 
 
+def test_a_form_that_names_nobody_to_call_is_issued_with_a_warning(workspace: Workspace) -> None:
+    assert not made(workspace).warnings
+    path = workspace.folder / "accounts" / "northwind.yaml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("team:")), "utf-8")
+    (warning,) = made(workspace).warnings
+    assert "names nobody to call" in warning
+    with pikepdf.open(made(workspace).paths[0]) as pdf:
+        assert "form:contact" not in {str(field.T) for field in pdf.Root.AcroForm.Fields}
+
+
 def test_the_manifest_has_each_widget_with_its_place_and_what_is_in_it(workspace: Workspace) -> None:
     outcome = made(workspace)
     (file,) = outcome.issue.files

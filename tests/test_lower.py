@@ -53,6 +53,13 @@ def test_page_one() -> None:
     assert made.words["continued"] == "continued on sheet {n}"
 
 
+def test_a_contact_that_nobody_gave_has_no_label() -> None:
+    made = lowered(facts=Facts(prepared_for="Example Company, Inc.", return_by="February 26, 2027"))
+    facts = of_role(made.layout, "facts")[0]
+    assert [line.key for line in layout.controls(facts)] == ["form.prepared_for", "form.return_by"]
+    assert "form.contact" not in made.values
+
+
 def test_facts_are_given_cells_with_values() -> None:
     made = lowered()
     given = [cell for cell in made.cells if cell.item == "form"]

@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -385,10 +387,34 @@ sections:
 def test_an_operator_answers_in_a_row_beyond_the_spare_ones(workspace: Workspace) -> None:
     write(workspace.folder / "forms" / "rows.yaml", ROWS)
     made = issued(workspace, definition="rows")
-    found = answer(workspace, made.issue.id, "officers.r3.name", "Bo Lind", by="DW", why="telephone", at=AT).as_json()
-    assert found["answers"]["officers"]["cells"]["officers.r3.name"]["value"] == "Bo Lind"
+    said = partial(answer, workspace, made.issue.id, by="DW", why="telephone", at=AT)
+    with pytest.raises(Unusable, match=r"would be in row 3; the last one is 1. Write officers.r2.name."):
+        said("officers.r3.name", "Bo Lind")
+    found = said("officers.r2.name", "Bo Lind").as_json()
+    assert found["answers"]["officers"]["cells"]["officers.r2.name"]["value"] == "Bo Lind"
+    assert said("officers.r2.name", "Bo Lindt").as_json()["revision"] == 2
+    assert said("officers.r3.name", "Ann Oh").as_json()["answers"]["officers"]["value"][1]["name"] == "Ann Oh"
     with pytest.raises(Unusable, match="has no place to answer"):
-        answer(workspace, made.issue.id, "officers.r3.age", "7", by="DW", why="telephone", at=AT)
+        said("officers.r3.age", "7")
+    with pytest.raises(Unusable, match="has no place to answer"):
+        said(f"officers.r{'9' * 5000}.name", "7")
+
+
+@pytest.mark.parametrize("inside", ["table", "composite"])
+def test_a_table_gets_no_more_rows_than_it_may_have(workspace: Workspace, inside: str) -> None:
+    text, table = ROWS.replace("        spare: 1", "        spare: 1\n        max_rows: 2"), "officers"
+    if inside == "composite":
+        head, mark, below = text.partition("      - id: officers")
+        below = below.replace('        label: "1"\n', "").replace("\n", "\n    ")
+        text = f'{head}      - id: people\n        label: "1"\n        kind: composite\n        text: Your people.\n'
+        text, table = f"{text}        parts:\n    {mark}{below}".rstrip() + "\n", "people.officers"
+    write(workspace.folder / "forms" / "rows.yaml", text)
+    id = issued(workspace, definition="rows").issue.id
+    said = partial(answer, workspace, id, by="DW", why="telephone", at=AT)
+    said(f"{table}.r2.name", "Bo Lind")
+    cure = f"{table}.r3.name would be in row 3; the table has at most 2. Write it in one of its rows: {table}.r1 to "
+    with pytest.raises(Unusable, match=re.escape(cure)):
+        said(f"{table}.r3.name", "Ann Oh")
 
 
 def test_a_key_that_others_can_read_stops_the_reading(workspace: Workspace) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from formwright import __version__, form, record
 from formwright.errors import Refused
-from formwright.exports.json import Json
 from formwright.raw import RawProblem, Stray
 from formwright.record import Decision, Record, compute
 from formwright.returns.slots import lay_out
@@ -137,12 +136,6 @@ def test_a_refused_file_makes_no_record() -> None:
     told = record.refusal(Refused("foreign", "This is not one of our forms.", "Send the form."), source)
     assert told["refused"] == {"code": "foreign", "message": "This is not one of our forms.", "fix": "Send the form."}
     assert told["source"]["name"] == "a.pdf"
-
-
-def test_the_export_is_the_records_json_one_a_line() -> None:
-    made = record_of({"question": QUESTION, "return": {"q": "1"}})
-    data = Json().write([made, made])
-    assert [json.loads(line) for line in data.decode("utf-8").splitlines()] == [made.as_json(), made.as_json()]
 
 
 # ---- who must look ------------------------------------------------------------------------------

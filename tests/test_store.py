@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -11,8 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -89,18 +88,33 @@ def test_numbers_go_by_letter_and_year_and_after_what_was_imported(store: SqlSto
     assert store.next_id("Q", 2027) == "Q-2027-0118"
 
 
-def ten_ids(folder: str) -> list[str]:
-    store = open_store(Path(folder, "store.db"), Path(folder, "files"))
-    try:
-        return [store.next_id("Q", 2027) for _ in range(10)]
-    finally:
-        store.close()
+RACE = """
+import os, sys
+from pathlib import Path
+from formwright.records.store import open_store
+folder = Path(sys.argv[1])
+for _ in range(3):
+    if os.fork() == 0:
+        try:  # they race to make the tables, too
+            store = open_store(folder / "store.db", folder / "files")
+            ids = [store.next_id("Q", 2027) for _ in range(10)]
+            os.write(1, (" ".join(ids) + " ").encode())
+        finally:
+            os._exit(0)
+for _ in range(3):
+    os.wait()
+"""
+
+
+def child(script: str, folder: Path) -> subprocess.Popen[str]:
+    """Start a script of ours with one argument."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=PIPE, text=True, env=environment)
 
 
 def test_processes_never_get_the_same_number(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:  # they race to make the tables, too
-        found = [id for ids in pool.map(ten_ids, [str(tmp_path)] * 3) for id in ids]
-    assert sorted(found) == [f"Q-2027-{n:04}" for n in range(1, 31)]
+    found, _ = child(RACE, tmp_path).communicate(timeout=60)
+    assert sorted(found.split()) == [f"Q-2027-{n:04}" for n in range(1, 31)]
 
 
 # ---- events
@@ -228,6 +242,34 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
         open_store(tmp_path / "store.db", tmp_path / "files")
 
 
+@pytest.mark.parametrize("left", ["nothing", "no bytes", "no tables"])
+def test_a_store_that_is_lost_is_not_made_anew_over_files_that_are_there(
+    store: SqlStore, tmp_path: Path, left: str
+) -> None:
+    assert store.next_id("Q", 2027) == "Q-2027-0001"
+    store.put_bytes(b"a form")
+    store.close()
+    database = tmp_path / "store.db"
+    database.unlink()
+    if left == "no bytes":
+        database.touch()
+    elif left == "no tables":
+        sqlite3.connect(database).execute("PRAGMA journal_mode = WAL").connection.close()
+    with pytest.raises(Unusable, match=r"store.db is missing or empty, but the files .* are there .* from the backup"):
+        open_store(database, tmp_path / "files")
+    assert database.exists() is (left != "nothing")
+    assert left == "no tables" or not database.exists() or database.stat().st_size == 0
+
+
+def test_an_empty_store_without_files_is_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "store.db").touch()
+    (tmp_path / "files" / "ab").mkdir(parents=True)
+    (tmp_path / "files" / "ab" / ".x.part").touch()
+    store = open_store(tmp_path / "store.db", tmp_path / "files")
+    assert store.next_id("Q", 2027) == "Q-2027-0001"
+    store.close()
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -247,14 +289,13 @@ while True:
 
 @pytest.mark.slow
 def test_a_killed_process_leaves_whole_issues_and_whole_files(tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     for n in range(8):
-        child = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=environment)
-        assert child.stdout is not None
-        child.stdout.readline()
+        writing = child(WRITER, tmp_path)
+        assert writing.stdout is not None
+        writing.stdout.readline()
         time.sleep(0.02 + n * 0.013)
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
+        writing.send_signal(signal.SIGKILL)
+        writing.communicate()
     store = open_store(tmp_path / "store.db", tmp_path / "files")
     lines = store.issues()
     assert lines

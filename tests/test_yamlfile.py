@@ -62,6 +62,10 @@ def test_every_value_and_key_has_its_place() -> None:
         ("a: 1\n---\nb: 2\n", [("documents", 2, 1)]),
         (b"a: \xff\n", [("encoding", 1, 4)]),
         ("a: \x07\n", [("character", 1, 4)]),
+        ('a: "\\ud800"\n', [("character", 1, 4)]),  # JSON writes pairs so; YAML has \\U0001f600
+        ('a: b\n"\\x1b[2J": c\n', [("character", 2, 1)]),
+        ('- {code: a, text: "N\\udfff"}\n', [("character", 1, 19)]),
+        ('- "\\0"\n- "\\uffff"\n', [("character", 1, 3), ("character", 2, 3)]),
         ("[" * 20_000, [("too_deep", 1, 51)]),
         ("a: " * 20_000, [("yaml", 1, 5)]),
         ("a: 1\n" + "#" * yamlfile.SIZE_LIMIT, [("too_large", 1, 1)]),
@@ -69,6 +73,13 @@ def test_every_value_and_key_has_its_place() -> None:
 )
 def test_what_is_not_taken_is_located(data: bytes | str, expected: list[tuple[str, int, int]]) -> None:
     assert faults(data) == expected
+
+
+def test_what_a_text_may_not_have_is_named_and_is_not_in_the_data() -> None:
+    document = yamlfile.parse('a: "N\\ud800o"\n', "q.yaml")
+    assert document.data == {"a": "N o"}
+    said = "q.yaml:1:4: the character U+D800 is not allowed. Write what is meant without it."
+    assert [str(fault) for fault in document.faults] == [said]
 
 
 def test_several_faults_are_told_at_once() -> None:

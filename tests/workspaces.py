@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from formwright.workspace import Workspace
 
 HOME = Path(__file__).resolve().parent / "data" / "visit"
 SECRET = "5a" * 32
+Tell = Callable[..., tuple[int, str, str]]
+"""A run of the command: its words -> exit code, standard output, standard error (tests/cli/conftest.py)."""
 
 
 def visit_folder(folder: Path) -> Path:

@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/docs.py [tables] [pictures]      (both if none is named; `./run docs` calls it)
 
-Same program, fonts and poppler: same bytes. The page in poppler is left as it is where `pdftoppm` is not installed.
+Same program, fonts, poppler and LibreOffice: same bytes. The page in poppler is left as it is where `pdftoppm` is not
+installed, and so are the Word files where LibreOffice is not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "tests")]
 import pypdfium2  # noqa: E402  # found through the path set above
 from PIL import Image, ImageColor, ImageOps  # noqa: E402
 
-from formwright import papers, sending  # noqa: E402
+from formwright import libreoffice, papers, sending  # noqa: E402
 from formwright.issue import IssuedFile  # noqa: E402
 from formwright.kinds import describe  # noqa: E402
 from formwright.workspace import Workspace  # noqa: E402
@@ -31,6 +32,8 @@ DOCS = ROOT / "docs"
 IMAGES = DOCS / "images"
 ISSUED_ON, ISSUED_AT = date(2027, 3, 1), "2027-03-01T09:00:00Z"
 DEFINITION = "account_management"
+CHECKLIST, PROJECTS = "Compliance Items", "Follow-up due"
+"""Words that stand on two pages of a plan alone."""
 DPI = 96
 SHADES = 8
 """Steps from each ground to each colour on it; the palette is ours, so that the colours of the look stay true."""
@@ -67,10 +70,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 class Issue:
-    """One issued sample: its file, and on which page a key stands."""
+    """One issued sample: its PDF, on which page a key stands, and its Word file."""
 
-    def __init__(self, path: Path, file: IssuedFile) -> None:
-        self.path = path
+    def __init__(self, paths: Sequence[Path], file: IssuedFile) -> None:
+        self.path, self.word = paths
         self._pages = {place.key: place.page for place in reversed(file.fields)}
         self.last = len(file.pages)
 
@@ -80,10 +83,7 @@ class Issue:
 
     def drawn(self, page: int) -> Image.Image:
         """Return a page as pdfium draws it."""
-        with pypdfium2.PdfDocument(self.path) as document:
-            document.init_forms()
-            picture: Image.Image = document[page - 1].render(scale=DPI / 72).to_pil()
-            return picture.convert("RGB")
+        return drawn(self.path.read_bytes(), page)
 
     def drawn_by_poppler(self, page: int) -> Image.Image:
         """Return a page as poppler draws it."""
@@ -92,6 +92,21 @@ class Issue:
             command = ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-singlefile", "-png"]
             subprocess.run([*command, str(self.path), str(target)], check=True)
             return Image.open(target.with_suffix(".png")).convert("RGB")
+
+
+def drawn(pdf: bytes, page: int) -> Image.Image:
+    """Return a page as pdfium draws it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        picture: Image.Image = document[page - 1].render(scale=DPI / 72).to_pil()
+        return picture.convert("RGB")
+
+
+def page_of(pdf: bytes, words: str) -> int:
+    """Return the first page from the second on, that has these words, from 1."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [document[page].get_textpage().get_text_range() for page in range(len(document))]
+    return next(page for page, text in enumerate(texts, start=1) if page > 1 and words in text)
 
 
 def pictures() -> None:
@@ -110,11 +125,28 @@ def pictures() -> None:
         save("continuation-sheet", framed(full.drawn(full.last)))
         (letter,) = issued(home, ("lantern_loom",), "introduction")
         save("letter", framed(letter.drawn(1)))
+        (plan,) = issued(home, ("harborlight",), "account_action_plan")
+        projects = page_of(plan.path.read_bytes(), PROJECTS)
+        save("plan", beside(plan.drawn(page_of(plan.path.read_bytes(), CHECKLIST)), plan.drawn(projects)), width=1200)
+        if libreoffice.installed():
+            in_word(full, letter, plan)
+        else:
+            print("docs/images/word-*.png: left as they are, since LibreOffice is not installed", file=sys.stderr)
         known = full.page("general_information")
         if shutil.which("pdftoppm"):
             save("viewers", beside(full.drawn(known), full.drawn_by_poppler(known)), width=1200)
         else:
             print("docs/images/viewers.png: left as it is, since pdftoppm is not installed", file=sys.stderr)
+
+
+def in_word(full: Issue, letter: Issue, plan: Issue) -> None:
+    """Draw the Word files as LibreOffice prints them."""
+    form, paper, project = (libreoffice.to_pdf(issue.word.read_bytes()) for issue in (full, letter, plan))
+    known = page_of(form, "Major foreign suppliers")
+    save("word-questionnaire", beside(drawn(form, 1), drawn(form, known)), width=1200)
+    save("word-letter", framed(drawn(paper, 1)))
+    pages = (page_of(project, words) for words in (CHECKLIST, PROJECTS))
+    save("word-plan", beside(*(drawn(project, page) for page in pages)), width=1200)
 
 
 def copy_samples(home: Path) -> None:
@@ -141,7 +173,7 @@ def issued(home: Path, accounts: Iterable[str], definition: str = DEFINITION) ->
         for outcome in papers.issue(workspace, order):
             if isinstance(outcome, sending.Failed):
                 raise SystemExit(str(outcome.error))
-            made.append(Issue(outcome.paths[0], outcome.issue.files[0]))
+            made.append(Issue(outcome.paths, outcome.issue.files[0]))
     return made
 
 

@@ -98,7 +98,7 @@ class Relationship(Listed):
 
 
 class Contact(Listed):
-    """A point of contact (DEF-8, DEF-10); exactly one is primary. salutation: how a letter addresses them ("Ms. Lee")."""
+    """A point of contact (DEF-8, DEF-10); exactly one is primary. salutation: as a letter says it ("Ms. Lee")."""
 
     name: str
     salutation: str = ""
@@ -231,6 +231,8 @@ class Account(BaseModel):
     ca_status: CaStatus = "unknown"
     oi_clearance: Literal["none", "requested", "approved", "refused"] = "none"
     oi_hold: Truth = False
+    oi_leave: str = ""
+    """Who at the Office of Investigations lets papers go out in spite of the hold, and since when."""
     team: Person | None = None
     port: str = ""
     entities: tuple[Entity, ...] = ()
@@ -272,6 +274,14 @@ class Account(BaseModel):
         if self._document is not None:
             yield from self._document.texts()
 
+    def held(self, tag: str) -> Iterator[Fault]:
+        """Yield why nothing goes out to this account: it is on hold, and no leave is recorded (CON-3). `tag` cites the
+        rule."""
+        if self.oi_hold and not self.oi_leave.strip():
+            message = f"{self.name} is on hold: nothing goes to it without leave of the OI representative {tag}."
+            fix = 'Ask them. Once they agree, write `oi_leave: "who, when"`; when the hold is over, `oi_hold: false`.'
+            yield self.fault(("oi_hold",), "con3", message, fix)
+
     def fault(self, path: yamlfile.Path, code: str, message: str, fix: str = "") -> Fault:
         """Return a fault at a place of the profile's file."""
         if self._document is None:
@@ -287,6 +297,7 @@ def load(data: bytes | str, name: str) -> Account:
 @lru_cache(maxsize=64)
 def _load(data: bytes | str, name: str) -> Account:
     document = yamlfile.parse(data, name)
+    schema.check_sort(document, "account")
     made, faults = schema.validate(document, Account)
     faults.extend(_doubled(document))
     faults.extend(_primary(document))

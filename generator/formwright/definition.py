@@ -202,6 +202,7 @@ def load(data: bytes | str, name: str) -> Definition:
 @lru_cache(maxsize=32)
 def _load(data: bytes | str, name: str) -> Definition:
     document = yamlfile.parse(data, name)
+    schema.check_sort(document, "definition")
     made, faults = schema.validate(document, Definition, choose)
     places = places_of(document.data)
     if made is not None:

@@ -3,7 +3,7 @@
     lookup(account, path)   what an item's `prefill` asks for, in the shape of a record's value
     of(account)             what `include_when` may ask, by dotted name ("account.kind")
 
-`oi_hold`, `oi_clearance` and `notes` are internal: no path and no fact leads to them (CON-3).
+`oi_hold`, `oi_leave`, `oi_clearance` and `notes` are internal: no path and no fact leads to them (CON-3).
 """
 
 from __future__ import annotations

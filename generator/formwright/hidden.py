@@ -19,6 +19,10 @@ _RUN: Final = re.compile(
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 """With what could not be decoded: halves of a pair (U+D800-DFFF), and U+FFFD, which stands for any of it."""
 
+_BREAK: Final = re.compile("[\n\r\u2028\u2029]")
+_BYTES: Final = range(0xDC80, 0xDD00)
+"""What stands in the words of a command, and in names of files, for a byte that is not UTF-8 (PEP 383)."""
+
 
 def hidden(text: str) -> str:
     """Return the hidden characters of a text, each once, in the order in which they come."""
@@ -30,9 +34,27 @@ def named(text: str) -> str:
     return ", ".join(f"U+{ord(one):04X}" for one in hidden(text))
 
 
+def odd(text: str) -> str:
+    """Return the first character of a text that nobody writes, in words ("the character U+202E, which nobody sees"),
+    "" where there is none."""
+    both = (_CONTROLS.search(text), next(_runs(text), None))
+    first = min((run for run in both if run), key=lambda run: run.start(), default=None)
+    if first is None:
+        return ""
+    code = ord(first[0][0])
+    if code in _BYTES:
+        return f"the byte 0x{code - 0xDC00:02X}, which is not UTF-8"
+    return f"the character U+{code:04X}, which {'nobody sees' if first.re is _RUN else 'no writing uses'}"
+
+
 def visible(text: str) -> str:
     """Return a text without its hidden characters."""
     return text if text.isascii() else _RUN.sub(lambda run: run[0] if _joins(run) else "", text)
+
+
+def breaks(text: str) -> bool:
+    """Tell whether a text has a line break before its end."""
+    return _BREAK.search(text.strip()) is not None
 
 
 def trimmed(text: str) -> str:

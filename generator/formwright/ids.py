@@ -19,6 +19,8 @@ FORM: Final = "form"
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ROW = re.compile(r"r[0-9]+\Z")
+_ROW_DIGITS: Final = 9
+"""More of them in the number of a row are none: Python makes no number of thousands."""
 
 
 def id_faults(text: str, *, limit: int = ITEM_LIMIT) -> Iterator[str]:
@@ -57,7 +59,7 @@ def option_key(key: str, code: str) -> str:
 
 def row_number(segment: str) -> int | None:
     """Return N of a repeating row's `rN`, or None for any other segment."""
-    return int(segment[1:]) if _ROW.match(segment) else None
+    return int(segment[1:]) if _ROW.match(segment) and len(segment) <= _ROW_DIGITS + 1 else None
 
 
 def field_name(key: str) -> str:

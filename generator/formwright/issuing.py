@@ -32,6 +32,11 @@ from formwright.workspace import Workspace
 OVERRIDABLE: Final = "QST-1"
 """The rule that `--reason` sets aside (SOP L438-440: no questionnaire beside an audit)."""
 
+_NO_CONTACT: Final = (
+    "The form names nobody to call: neither the account's `team` nor [sender] of formwright.toml has a name or a phone."
+    " Fill in one of them."
+)
+
 
 def issue(workspace: Workspace, order: Order) -> Iterator[Made | Failed]:
     """Make, store and write an issue for each account of `order`, one after the other.
@@ -62,7 +67,8 @@ def _issue_one(
     form = _fit(looked)
     _check_rules(definition, account, form)
     due = order.due or order.on + timedelta(days=workspace.settings.days_to_answer)
-    lowered = lower.lower(form, _facts(workspace, account, form.language, due))
+    facts = _facts(workspace, account, form.language, due)
+    lowered = lower.lower(form, facts)
     try:
         ready = {format: press.ready(lowered.layout, lowered.values) for format, press in presses.items()}
     except Faults as error:
@@ -70,7 +76,8 @@ def _issue_one(
         raise _located(error, form, lowered, order.fonts, [account, chosen] if chosen else [account]) from error
     outgoing = _outgoing(definition, form, lowered, due)
     made, paths = send(workspace, order, account, key, outgoing, lambda _: (lowered.values, ready))
-    return Made(named, made, paths, tuple(map(str, looked.warnings)))
+    warnings = (*map(str, looked.warnings), *(() if facts.contact else (_NO_CONTACT,)))
+    return Made(named, made, paths, warnings)
 
 
 def _outgoing(definition: Definition, form: Form, lowered: Lowered, due: date) -> Outgoing:
@@ -89,20 +96,14 @@ def _outgoing(definition: Definition, form: Form, lowered: Lowered, due: date) -
     )
 
 
-def resolve(
-    workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
-) -> Form:
-    """Return the form of an account, with the overlay at the path `overlay` or else the one that binds to it.
-
-    reason: why QST-1 is set aside. Raises Faults.
-    """
-    return _fit(look(workspace, definition, account, on=on, overlay=overlay, reason=reason))
-
-
 def look(
     workspace: Workspace, definition: Definition, account: Account, *, on: date, overlay: str = "", reason: str = ""
 ) -> Looked:
-    """Return the same as far as it can be made, and why it cannot go out as it is. Raises Faults."""
+    """Return the form of an account as far as it can be made, and why it cannot go out as it is.
+
+    overlay: the path of one, in place of the one that binds to the account; reason: why QST-1 is set aside. Raises
+    Faults.
+    """
     chosen = _chosen(workspace, definition, account, overlay)
     if reason:
         base = Base(id=definition.id, version=definition.version)

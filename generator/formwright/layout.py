@@ -12,7 +12,7 @@ units.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 Style = Literal["plain", "strong", "emphasis", "quiet", "together"]
@@ -363,7 +363,6 @@ class Stamp:
     tokens: tuple[str, ...]
     foot: str
     sample: bool = False
-    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

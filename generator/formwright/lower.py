@@ -34,7 +34,7 @@ LONG: Final = 330
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts of page 1, in words: for whom, by when, whom to call."""
+    """The facts of page 1, in words: for whom, by when, whom to call (nothing is printed of that where it is empty)."""
 
     prepared_for: str
     return_by: str
@@ -127,6 +127,8 @@ def _facts(form: Form, facts: Facts, out: Lowering) -> Group:
         "return_by": (form.facts.return_by, facts.return_by),
         "contact": (form.facts.contact, facts.contact),
     }
+    if not facts.contact:
+        del given["contact"]
     return Group(role="facts", blocks=tuple(_fact(name, *both, out) for name, both in given.items()))
 
 

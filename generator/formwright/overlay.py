@@ -234,6 +234,7 @@ def load(data: bytes | str, name: str) -> Overlay:
 @lru_cache(maxsize=64)
 def _load(data: bytes | str, name: str) -> Overlay:
     document = yamlfile.parse(data, name)
+    schema.check_sort(document, "overlay")
     made, faults = schema.validate(document, Overlay, _choose)
     if made is None or faults:
         raise Faults(faults)

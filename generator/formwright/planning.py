@@ -28,6 +28,8 @@ from formwright.workspace import Workspace
 
 DEFINITION = "account_action_plan"
 """The definition of every plan, where none is named."""
+_HOLD = "(CON-3, SOP L122)"
+"""A plan may be written while its account is on hold; it does not go out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def maker(source: Source) -> Make:
 
     def make(workspace: Workspace, order: Order, account: Account) -> Paper:
         found = _checked(definition, workspace.plan(account.id), account)
-        if found.refused:
-            raise Faults(found.refused)
+        if refused := (*account.held(_HOLD), *found.refused):
+            raise Faults(refused)
         return paper(found.case, tuple(str(fault) for fault in found.warned))
 
     return make

@@ -16,7 +16,7 @@ from typing import Any
 
 from formwright import record as records
 from formwright.errors import Refused, Unusable, near
-from formwright.hidden import shown
+from formwright.hidden import odd, shown
 from formwright.intake import open as intake
 from formwright.intake import sniff
 from formwright.intake.worker import Reading
@@ -27,7 +27,7 @@ from formwright.record import Record
 from formwright.records.documents import dump_raw, restore_raw
 from formwright.records.events import Event, Happening
 from formwright.records.quarantine import Quarantine
-from formwright.returns import ours, pages
+from formwright.returns import ours, pages, typed
 from formwright.returns.match import Status, added_pages, as_issued, match
 from formwright.returns.received import Decision, Received, Source, same_person
 from formwright.workspace import Workspace
@@ -128,7 +128,7 @@ def _read(
 
 def issue_of(workspace: Workspace, id: str) -> Issue:
     """Return an issue of the workspace; raises Unusable, naming what is near, where it has none of this id."""
-    issue = workspace.store.issue(id)
+    issue = None if odd(id) else workspace.store.issue(id)
     if issue is None:
         raise _no_such_issue(workspace, id)
     return issue
@@ -157,13 +157,18 @@ def record_of(workspace: Workspace, issue: Issue) -> Record:
 def answer(workspace: Workspace, issue_id: str, key: str, value: str, *, by: str, why: str, at: str) -> Record:
     """Note what stands in one place of an issue according to `by`; return the record that follows.
 
-    Raises FormwrightError, and stores nothing, for an issue or a key that is not there, and for a value that is no
-    answer to its question.
+    Raises FormwrightError, and stores nothing, for an issue or a key that is not there, a row that is not the next one
+    of its table, and a value that is no answer to its question or that nobody writes (`returns.typed`).
     """
     issue = form_of(workspace, issue_id)
-    if not records.takes(issue, key):
+    slot = records.place(issue, key)
+    if slot is None:
         raise _no_such_key(issue, key)
+    typed.check(slot, value)
     events = workspace.store.events(issue_id)
+    if slot.model:
+        known = _computed(issue, events).answers[slot.cell.item].cells.values()
+        typed.check_row(slot, [cell.slot for cell in known])
     happening = Happening(kind="answered", issue=issue_id, at=at, by=by, data={"key": key, "value": value, "why": why})
     record = _computed(issue, (*events, happening))  # raises for a value that is no answer, before it is stored
     workspace.store.append_event(happening)
@@ -194,7 +199,7 @@ def _extract(workspace: Workspace, data: bytes, source: Source, worker: Reading,
     if file is None:
         fix = "Ask for the file that was sent, filled in."
         raise Refused("format_not_issued", f"{matched.issue.id} was not issued as {format}.", fix)
-    raw = worker.extract(format, data, file.fields)
+    raw = pages.as_shown(worker.extract(format, data, file.fields), file)
     if not pages.are_ours(identified, file):
         raw = _with_pages(workspace, raw, data, file, worker)
     raw = ours.set_aside(raw, matched.issue, file)
@@ -291,6 +296,7 @@ def _computed(issue: Issue, events: Sequence[Happening]) -> Record:
             why=event.data["why"],
             at=event.at,
             sequence=n,
+            kept=isinstance(event, Event),
         )
         for n, event in enumerate(events, 1)
         if event.kind == "answered"

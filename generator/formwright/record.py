@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from formwright import __version__
-from formwright.errors import Refused
+from formwright.errors import Refused, Unusable
 from formwright.issue import Issue
 from formwright.kinds._base import Json
 from formwright.raw import RawCell, RawProblem, Stray
@@ -34,7 +34,7 @@ from formwright.returns.states import STATEMENTS, Origin, Seen, State
 from formwright.stored import questions
 from formwright.text import clipped
 
-__all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "refusal", "summary", "takes"]
+__all__ = ["Decision", "Item", "Received", "Record", "RecordCell", "Source", "build", "place", "refusal", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,17 @@ class RecordCell:
         found["prefill"] = self.slot.prefill
         order = ("value", "state", "raw", "prefill", "method", "confidence", "page", "box", "source")
         made: dict[str, Json] = {name: found[name] for name in order}
-        decision = self.seen.decision
-        if decision is not None:
-            made["decided"] = {"by": decision.by, "why": decision.why, "at": decision.at}
+        made |= _decided(self.seen)
         if self.seen.others:
             name = "values" if self.state == "conflict" else "history"
-            made[name] = [_sighting(other, other.state) for other in self.seen.others]
+            made[name] = [_sighting(other, other.state) | _decided(other) for other in self.seen.others]
         return made
+
+
+def _decided(seen: Seen) -> dict[str, Json]:
+    """Return by whom, why and when a place was decided, as the record holds it; nothing for what came back."""
+    decision = seen.decision
+    return {"decided": {"by": decision.by, "why": decision.why, "at": decision.at}} if decision is not None else {}
 
 
 def _sighting(seen: Seen, state: State) -> dict[str, Json]:
@@ -156,11 +160,11 @@ def build(issue: Issue, returns: Sequence[Received], decisions: Sequence[Decisio
     return compute(issue, _slots(issue), returns, decisions, revision=revision)
 
 
-def takes(issue: Issue, key: str) -> bool:
-    """Tell whether an issue has a place `key` for a decision: an issued one, or one in a further row of a table."""
+def place(issue: Issue, key: str) -> Slot | None:
+    """Return the place `key` of an issue for a decision, an issued one or one in a further row of a table, or None."""
     slots = _slots(issue)
     slot = slots.by_key.get(key) or slots.added(key)
-    return slot is not None and slot.cell.role != "given"
+    return slot if slot is not None and slot.cell.role != "given" else None
 
 
 class _ByIdentity:
@@ -181,7 +185,12 @@ class _ByIdentity:
 
 @lru_cache(maxsize=64)
 def _kept(key: _ByIdentity) -> Slots:
-    return lay_out(key.issue, questions(key.issue.form))
+    try:
+        found = list(questions(key.issue.form))
+    except (ValueError, LookupError, TypeError) as error:
+        message = f"What is stored of the issue {key.issue.id} is damaged: its questions cannot be read."
+        raise Unusable("damaged_issue", message, "Restore the workspace's store from its backup.") from error
+    return lay_out(key.issue, found)
 
 
 def _slots(issue: Issue) -> Slots:
@@ -342,12 +351,10 @@ def _item(question: Question, folded: Folded, seen: Mapping[str, Seen], contact:
 
 
 def _senders(arrived: Iterable[Received], contact: str) -> dict[str, Json] | None:
-    """Return who sent the returns, as stated, and whether each of them is the primary point of contact."""
+    """Return who sent the returns, as stated, and whether that is the primary point of contact for each of them."""
     names = {same_person(one.submitted_by): one.submitted_by.strip() for one in reversed(list(arrived))}
-    names.pop("", None)
-    if not names:
-        return None
-    return {"names": sorted(names.values()), "primary_contact": bool(contact) and set(names) == {contact}}
+    told = sorted(name for name in names.values() if name)
+    return {"names": told, "primary_contact": bool(contact) and set(names) == {contact}} if told else None
 
 
 # ---- in one line --------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Final, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, Strict, ValidationError
 
-from formwright.errors import Fault
+from formwright.errors import Fault, Faults
 from formwright.yamlfile import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -21,6 +21,16 @@ Truth = Annotated[bool, Strict()]
 """true or false; a text such as "yes" is neither (pydantic alone would take it, and 1 too)."""
 Choose = Callable[[Mapping[str, Any]], type[BaseModel] | None]
 """Finds the model of a mapping that says itself what it is (an item's `kind`)."""
+
+
+Sort = Literal["definition", "overlay", "account"]
+_CALLED: Final[Mapping[Sort, str]] = {"definition": "a definition", "overlay": "an overlay", "account": "an account"}
+_TELLING: Final[Mapping[Sort, frozenset[str]]] = {
+    "definition": frozenset({"sections"}),
+    "overlay": frozenset({"base", "operations"}),
+    "account": frozenset({"contacts", "ca_status", "entities"}),
+}
+"""Keys that only files of one sort have."""
 
 
 def validate(document: Document, model: type[M], choose: Choose | None = None) -> tuple[M | None, list[Fault]]:
@@ -40,6 +50,19 @@ def validate(document: Document, model: type[M], choose: Choose | None = None) -
         found = _tell(document, model, choose, error)
         faults.extend(fault for fault in found if fault.line not in taken)
     return (None if faults else made), faults
+
+
+def check_sort(document: Document, wanted: Sort) -> None:
+    """Raise Faults for a file that can be told by its keys to be of another sort than the one that is wanted."""
+    found = _sort(document.data)
+    if found is not None and found != wanted:
+        message = f"this is {_CALLED[found]}, not {_CALLED[wanted]}."
+        raise Faults([Fault("wrong_sort", message, f"Name {_CALLED[wanted]} here.", document.file)])
+
+
+def _sort(data: Any) -> Sort | None:
+    keys = data.keys() if isinstance(data, dict) else set()
+    return next((sort for sort, telling in _TELLING.items() if keys & telling), None)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from formwright import resources
+from formwright import hidden, resources
 from formwright.errors import Unusable, near
 
 FORM_FOLDERS = ("questionnaires", "letters", "plans", "priorities")
@@ -120,4 +120,4 @@ def plan(named: str, folder: Path) -> Source:
 def _unknown(noun: str, named: str, known: Iterable[str], fix: str) -> Unusable:
     meant = near(named, known)
     hint = f'Did you mean "{meant[0]}"?' if meant else fix
-    return Unusable(f"unknown_{noun}", f'There is no {noun} "{named}".', hint)
+    return Unusable(f"unknown_{noun}", f'There is no {noun} "{hidden.shown(named)}".', hint)

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
+from formwright.hidden import shown
 from formwright.layout import Run, Runs
 from formwright.messages import MESSAGES
 
@@ -69,8 +70,9 @@ NAME_LIMIT: Final = 40
 
 
 def clipped(name: str, limit: int = NAME_LIMIT) -> str:
-    """Return a name for one line: without line breaks, cut with … where it has more than `limit` characters."""
-    line = " ".join(name.split())
+    """Return a name for one line: without line breaks, cut with … where it has more than `limit` characters; what would
+    not be seen is escaped."""
+    line = shown(" ".join(name.split()))
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 

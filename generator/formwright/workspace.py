@@ -5,7 +5,6 @@ accounts/<id>.yaml     one profile for each account
 overlays/*.yaml        what differs for an account; binds by its `account:` and `base:`
 plans/<account>.yaml   the action plan of an account
 forms/                 own definitions, found before the packaged ones
-templates/             own looks
 keys/<KEYID>           secrets, 0600
 store.db, files/       issues, events, and every file by its SHA-256
 """
@@ -64,9 +63,10 @@ _IGNORED = """\
 class NoWorkspace(Unusable):
     """No workspace was found where one is needed."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, there: bool = True) -> None:
+        message = f"There is no {settings.FILE} in {where}." if there else f"There is no folder {where}."
         fix = "Make one with: formwright new workspace DIR. Or name one with -C DIR or FORMWRIGHT_WORKSPACE."
-        super().__init__("no_workspace", f"There is no {settings.FILE} in {where}.", fix)
+        super().__init__("no_workspace", message, fix)
 
 
 def find(named: Path | None, start: Path) -> Path:
@@ -76,7 +76,7 @@ def find(named: Path | None, start: Path) -> Path:
     """
     if named is not None:
         if not (named / settings.FILE).is_file():
-            raise NoWorkspace(str(named))
+            raise NoWorkspace(str(named), there=named.is_dir())
         return named
     for folder in (start, *start.parents):
         if (folder / settings.FILE).is_file():
@@ -88,7 +88,9 @@ def create(
     folder: Path, *, id: str, secret: bytes, name: str, unit: str = "", email: str = "", address: str = ""
 ) -> None:
     """Make a workspace in an empty or new folder, with its first key. Raises Unusable where something is there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise Unusable("not_a_folder", f"{folder} is a file, not a folder.", "Name a new folder.")
+    if folder.exists() and any(folder.iterdir()):
         raise Unusable("not_empty", f"{folder} is not empty.", "Name a new folder.")
     for part in ("", *FOLDERS):
         make_folder(folder / part, mode=0o700)

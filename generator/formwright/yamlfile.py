@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from formwright import hidden
 from formwright.errors import Fault, Faults
 
 SIZE_LIMIT: Final = 1_000_000
@@ -177,6 +178,10 @@ def _scalar(text: str) -> str | int | float | bool | None:
     return None if _NULL.match(text) else text
 
 
+_UNWRITTEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What YAML allows as an escape alone ("\\u001b", "\\ud800"): controls, halves of a pair, what is no character."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A mapping or list under construction; key: the pending key of a mapping, None while one is expected."""
@@ -294,6 +299,10 @@ class _Builder:
             top.key = None
 
     def _objections(self, event: Any) -> None:
+        if isinstance(event, ScalarEvent) and (code := _UNWRITTEN.search(event.value)):
+            message = f"the character U+{ord(code[0]):04X} is not allowed."
+            self._fault(_mark(event), "character", message, "Write what is meant without it.")
+            event.value = hidden.spaced(event.value)  # no part of it can be told or stored
         if isinstance(event, AliasEvent):
             message = f"aliases such as *{event.anchor} are not allowed here."
             self._fault(_mark(event), "alias", message, "Write the value out; a text that starts with * needs quotes.")

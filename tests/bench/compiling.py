@@ -29,7 +29,7 @@ def main() -> int:
         workspace, folder = made.workspace, Path(temporary)
         source, about = workspace.definition(ground.DEFINITION), workspace.account(ground.LATIN)
         asked = definition.load(source.data, source.name)
-        form = issuing.resolve(workspace, asked, account.load(about.data, about.name), on=ground.ISSUED_ON)
+        form = issuing.look(workspace, asked, account.load(about.data, about.name), on=ground.ISSUED_ON).form
         lowered = lower.lower(form, lower.Facts(prepared_for="Sample", return_by="April 1, 2027", contact="555-0142"))
         kept = Press(folder / "kept", fonts_folder())
         kept.ready(lowered.layout, lowered.values)

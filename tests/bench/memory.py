@@ -50,7 +50,7 @@ def stamps(made: Ground) -> Callable[[], None]:
     workspace = made.workspace
     source, about = workspace.definition(ground.DEFINITION), workspace.account(ground.SMALL)
     asked = definition.load(source.data, source.name)
-    form = issuing.resolve(workspace, asked, account.load(about.data, about.name), on=ground.ISSUED_ON)
+    form = issuing.look(workspace, asked, account.load(about.data, about.name), on=ground.ISSUED_ON).form
     lowered = lower.lower(form, lower.Facts(prepared_for="Sample", return_by="April 1, 2027", contact="555-0142"))
     ready = Press(cache_folder(), fonts_folder()).ready(lowered.layout, lowered.values)
     titles = {cell.key: cell.name for cell in lowered.cells}

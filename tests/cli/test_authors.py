@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from workspaces import Tell, write
 
-from formwright.cli import main
-from workspaces import visit_folder, write
-
-Tell = Callable[..., tuple[int, str, str]]
 OVERLAY = """\
 id: nw
 base: {id: visit, version: "1.0"}
@@ -27,19 +22,6 @@ PARTS = """\
           - {id: held, kind: text, text: Held., lock: wording}
       - id: employees
 """
-
-
-@pytest.fixture
-def tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tell:
-    monkeypatch.chdir(visit_folder(tmp_path / "team"))
-    monkeypatch.delenv("FORMWRIGHT_WORKSPACE", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        said = capfd.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def change(path: str, old: str, new: str) -> None:

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from formwright.cli import _shared as shared
-from formwright.cli import answer, main
+from formwright.cli import answer
 from formwright.errors import near
 from formwright.records.events import Happening
 from formwright.text import clipped
 from formwright.workspace import Workspace
-from workspaces import visit_folder
+from workspaces import Tell
 
-Tell = Callable[..., tuple[int, str, str]]
 SAID = ("--by", "DW", "--why", "telephone")
 LONG = "The Very Long Established Northwind Trading and Forwarding Company of Sampleton, Incorporated"
-
-
-@pytest.fixture
-def tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tell:
-    monkeypatch.chdir(visit_folder(tmp_path / "team"))
-    monkeypatch.delenv("FORMWRIGHT_WORKSPACE", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        said = capfd.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def issued(tell: Tell, day: str = "2027-01-11") -> str:

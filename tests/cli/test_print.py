@@ -33,3 +33,10 @@ def test_each_item_gets_a_line_where_they_are_many() -> None:
         "    A.3 [secretary.name, secretary.title, secretary.phone, secretary.email]",
         "    A.4 [name]",
     ]
+
+
+def test_where_many_items_need_an_answer_they_alone_are_named() -> None:
+    texts = [{**NAME, "id": f"name_{letter}"} for letter in "abcd"]
+    assert wanted(*texts) == [
+        "  needs answer: A.1, A.2, A.3, A.4, A.5 (their keys: formwright show Q-2027-0001 --keys)",
+    ]

@@ -1,7 +1,6 @@
 """Each verb through the command line: what is printed where, in which form."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,9 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from formwright.cli import main
 from formwright.cli._print import lines
 from record_cases import record_of
-from workspaces import visit_folder, write
+from workspaces import Tell, write
 
 OVERLAY = """\
 id: nw
@@ -24,23 +22,6 @@ operations:
     text: How many people work for you?
     reason: plainer
 """
-
-Tell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tell:
-    """Run a verb in a fresh workspace; return exit code, standard output, standard error."""
-    folder = visit_folder(tmp_path / "team")
-    monkeypatch.chdir(folder)
-    monkeypatch.delenv("FORMWRIGHT_WORKSPACE", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        said = capfd.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def test_issue_prints_a_line_for_each_issue(tell: Tell, tmp_path: Path) -> None:

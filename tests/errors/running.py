@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ def prepare(case: Case, folder: Path) -> None:
     for path, act in case.returned.items():
         write(folder / path, RETURNS[act]([file.read_bytes() for file in issued]))
     for path in case.remove:
-        (folder / path).unlink()
+        shutil.rmtree(folder / path) if (folder / path).is_dir() else (folder / path).unlink()
     for path, mode in case.mode.items():
         (folder / path).chmod(int(mode, 8))
 

@@ -44,28 +44,36 @@ def test_it_refuses_what_is_no_regular_file(tmp_path: Path) -> None:
     assert "a device" in caught.value.message
 
 
-def test_it_says_that_a_file_may_not_be_read() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        closed = Path(folder) / "closed.pdf"
-        closed.write_bytes(b"%PDF-1.7")
-        closed.chmod(0)
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_it_says_that_a_file_may_not_be_read(tmp_path: Path) -> None:
+    closed = tmp_path / "closed.pdf"
+    closed.write_bytes(b"%PDF-1.7")
+    closed.chmod(0)
+    with pytest.raises(Unusable) as caught:
+        door.read_file(closed)
+    assert caught.value.code == "unreadable"
+
+
+@pytest.mark.root
+def test_it_says_that_a_file_of_another_may_not_be_read() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        foreign = Path(folder) / "foreign.pdf"
+        foreign.write_bytes(b"%PDF-1.7")
+        foreign.chmod(0o600)
         Path(folder).chmod(0o755)
         with as_nobody(), pytest.raises(Unusable) as caught:
-            door.read_file(closed)
+            door.read_file(foreign)
     assert caught.value.code == "unreadable"
 
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Give up root's right to read everything; who is not root has none to give up."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
+    """Give up root's right to read everything."""
+    os.seteuid(65534)
     try:
         yield
     finally:
-        if root:
-            os.seteuid(0)
+        os.seteuid(0)
 
 
 def test_it_refuses_a_file_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,15 @@ def test_other_findings() -> None:  # 4
         ({"options": [OPTIONS[0], {"code": "weekly", "text": "Each week"}]}, "the code 'weekly' occurs twice"),
         ({"options": [*OPTIONS, {"code": "x", "text": "monthly"}]}, "the text 'monthly' occurs twice"),
         ({"options": [*OPTIONS, {"code": "other", "text": "Else"}], "other": True}, "taken by `other: true`"),
+        (
+            {"options": [{"code": "a", "text": "b"}, {"code": "b", "text": "a"}]},
+            "the words 'b' of 'a' also stand for 'b'",
+        ),
+        (
+            {"options": [{"code": "a", "text": {"en": "One", "es": "Uno"}}, {"code": "b", "text": "uno "}]},
+            "the words 'Uno' of 'a' also stand for 'b'",
+        ),
+        ({"options": [*OPTIONS, {"code": "x", "text": "Other"}], "other": True}, "also stand for 'other'"),
         ({"explain_on": "daily"}, "'daily', which is not one of weekly, monthly"),
     ],
 )

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 from formwright import ids, layout
 from formwright.kinds import AnyKind, describe, kinds, read_kind
-from formwright.kinds._base import DATATYPES, At, Kind, Lowering
+from formwright.kinds._base import At, Datatype, Kind, Lowering
 
 QUESTIONNAIRE = Path(__file__).parents[2] / "forms/questionnaires/account_management.yaml"
 
@@ -35,7 +35,7 @@ def test_all_kinds() -> None:  # 1
         "composite", "attachments", "info", "certification",
     }  # fmt: skip
     for name, kind in kinds().items():
-        assert kind.datatype in DATATYPES
+        assert kind.datatype in get_args(Datatype)
         assert kind.summary.endswith(".")
         assert kind.__doc__
         assert kind.model_fields["kind"].default == name

@@ -28,7 +28,10 @@ def test_one_tick(fields: dict[str, str], at: dict[str, bool], label: str) -> No
     assert (tick.label, tick.required) == (label, False)
 
 
-@pytest.mark.parametrize(("raw", "value"), [(True, True), (False, False), ("X", True), ("☒", True), ("☐", False)])
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [(True, True), (False, False), ("X", True), ("1", True), ("☒", True), ("☐", False), ("No", False), ("0", False)],
+)
 def test_is_read(raw: str | bool, value: bool) -> None:  # 2
     assert parse(make("tick"), raw) is value
 

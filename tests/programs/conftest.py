@@ -17,6 +17,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.workspace.close()
 
 
+@pytest.fixture
+def harborlight(office: Office) -> Made:
+    return office.issue("harborlight")
+
+
 @pytest.fixture(scope="session", params=ACCOUNTS)
 def made(request: pytest.FixtureRequest, office: Office) -> Made:
     """One issue after the other: Lantern & Loom (Chinese names), Harborlight, Tidewater."""

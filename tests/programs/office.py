@@ -1,4 +1,5 @@
-"""The office of the tests with other programs: a copy of the sample workspace, which issues when it is asked."""
+"""The office of the tests with other programs: a copy of the sample workspace, which issues when it is asked, and
+reads."""
 
 from __future__ import annotations
 
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from formwright import issuing
+from formwright import issuing, reading
 from formwright.cli._shared import cache_folder, fonts_folder
+from formwright.intake.worker import InProcess, Reading
+from formwright.reading import Taken
+from formwright.record import Record
 from formwright.sending import Failed, Made, Order
 from formwright.workspace import Workspace
 
@@ -19,7 +23,7 @@ ACCOUNTS = ("lantern_loom", "harborlight", "tidewater_brokers")
 
 
 class Office:
-    """A copy of the sample workspace; issues a questionnaire when it is first asked for."""
+    """A copy of the sample workspace; issues a questionnaire when it is first asked for, and reads what comes back."""
 
     def __init__(self, folder: Path) -> None:
         shutil.copytree(SAMPLES / "workspace", folder / "workspace")
@@ -34,6 +38,13 @@ class Office:
         if account not in self._made:
             self._made[account] = self._issue(account)
         return self._made[account]
+
+    def read(self, path: Path, reader: Reading | None = None) -> Record:
+        """Return the record of one file, read by itself."""
+        reader = reader or InProcess()
+        (outcome,) = reading.read(self.workspace, [path], reader, at="2027-02-15T10:00:00Z", alone=True)
+        assert isinstance(outcome, Taken), outcome
+        return outcome.record
 
     def _issue(self, account: str) -> Made:
         order = Order(

@@ -11,26 +11,11 @@ from typing import Any
 import pytest
 
 import filling
-from formwright import reading
-from formwright.intake.worker import InProcess, Reading, Worker
-from formwright.reading import Taken
-from formwright.record import Record
+from formwright.intake.worker import Worker
 from formwright.sending import Made
 from programs.office import Office
 
 PLACE = "disposition"
-
-
-@pytest.fixture
-def harborlight(office: Office) -> Made:
-    return office.issue("harborlight")
-
-
-def read(office: Office, path: Path, reader: Reading | None = None) -> Record:
-    reader = reader or InProcess()
-    (outcome,) = reading.read(office.workspace, [path], reader, at="2027-02-15T10:00:00Z", alone=True)
-    assert isinstance(outcome, Taken), outcome
-    return outcome.record
 
 
 def drawn(made: Made, folder: Path, *draw: Any) -> Path:
@@ -53,7 +38,7 @@ def test_words_drawn_over_a_place(harborlight: Made, office: Office, worker: boo
     page, x, y = over(harborlight, PLACE)
     path = drawn(harborlight, tmp_path, [page, x, y, "Sold at auction"], [3, 20, 20, "see letter"])
     with Worker() as child:
-        record = read(office, path, child if worker else None)
+        record = office.read(path, child if worker else None)
     assert [(one.kind, one.name, one.value, one.page) for one, _ in record.strays] == [
         ("page text", "text drawn onto the page", "see letter", 3),
         ("page text", f"text drawn onto the page, at {PLACE}", "Sold at auction", page),
@@ -67,7 +52,7 @@ def test_words_drawn_over_a_place(harborlight: Made, office: Office, worker: boo
 
 @pytest.mark.program("node")
 def test_a_line_drawn_on_a_page(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, drawn(harborlight, tmp_path, [5, 100, 400, [160, 420]]))
+    record = office.read(drawn(harborlight, tmp_path, [5, 100, 400, [160, 420]]))
     assert [(one.code, one.severity, one.item) for one in record.problems] == [("page_changed", "warning", "")]
     assert "on page 5 something is drawn" in record.problems[0].message
     assert record.review
@@ -84,7 +69,7 @@ def test_drawn_words_outlive_a_file_written_anew(
     first = drawn(harborlight, tmp_path, [4, 100, 500, "typed by hand"])
     anew = tmp_path / "anew.pdf"
     filling.run(*({"IN": first, "OUT": anew}.get(part, part) for part in command.split()))
-    record = read(office, anew)
+    record = office.read(anew)
     assert [(one.value, one.page) for one, _ in record.strays] == [("typed by hand", 4)]
     assert {one.code for one in record.problems} == {"stray"}
 
@@ -105,7 +90,7 @@ def test_drawn_words_outlive_a_file_written_anew(
 def test_pages_written_anew_are_the_same(harborlight: Made, office: Office, command: list[str], tmp_path: Path) -> None:
     anew = tmp_path / "anew.pdf"
     filling.run(*({"IN": harborlight.paths[0], "OUT": anew}.get(part, part) for part in command))
-    record = read(office, anew)
+    record = office.read(anew)
     assert record.problems == ()
     assert record.strays == ()
 
@@ -124,4 +109,4 @@ def test_without_the_issued_file_it_is_said_that_nobody_compared(
         pdf.pages[2].contents_add(pdf.make_stream(b"0 0 9 9 re f"))
         pdf.save(tmp_path / "other.pdf")
     monkeypatch.setattr(office.workspace.store, "bytes", lost)
-    assert [one.code for one in read(office, tmp_path / "other.pdf").problems] == ["pages_not_compared"]
+    assert [one.code for one in office.read(tmp_path / "other.pdf").problems] == ["pages_not_compared"]

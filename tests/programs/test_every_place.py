@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 import filling
-from formwright import reading
-from formwright.intake.worker import InProcess, Reading, Worker
-from formwright.reading import Taken
+from formwright.intake.worker import Worker
 from formwright.record import Record
 from formwright.sending import Made
 from programs.everything import Entry, entries
@@ -38,14 +36,6 @@ def filled(made: Made, way: str, folder: Path) -> Path:
     job = filling.Job(made.paths[0], made.issue.files[0].fields, typed, folder / f"{way}.pdf")
     filling.PROGRAMS[way](job)
     return job.target
-
-
-def read(office: Office, path: Path, reader: Reading | None = None) -> Record:
-    """Return the record of one file, read by itself."""
-    reader = reader or InProcess()
-    (outcome,) = reading.read(office.workspace, [path], reader, at="2027-02-15T10:00:00Z", alone=True)
-    assert isinstance(outcome, Taken), outcome
-    return outcome.record
 
 
 def check(record: Record, made: Made) -> None:
@@ -85,7 +75,7 @@ def differences(entry: Entry, found: dict[str, object]) -> list[str]:
     indirect=True,
 )
 def test_every_place_comes_back(made: Made, office: Office, way: str, tmp_path: Path) -> None:
-    check(read(office, filled(made, way, tmp_path)), made)
+    check(office.read(filled(made, way, tmp_path)), made)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +102,7 @@ def test_a_file_written_anew_gives_the_same_record(
     filling.run(*({"IN": full, "OUT": target}.get(part, part) for part in command))
     assert target.read_bytes() != full.read_bytes()
     with Worker() as worker:  # as `formwright read` does: in a child process, within its limits
-        check(read(office, target, worker), office.issue("harborlight"))
+        check(office.read(target, worker), office.issue("harborlight"))
 
 
 @pytest.mark.parametrize("key", ["resale_price", "price_restrictions"])
@@ -128,4 +118,4 @@ def test_a_wrong_value_would_be_seen(office: Office, key: str, tmp_path: Path) -
     job = filling.Job(made.paths[0], made.issue.files[0].fields, typed, tmp_path / "other.pdf")
     filling.pdfium_forms(job)
     with pytest.raises(AssertionError, match=key):
-        check(read(office, job.target), made)
+        check(office.read(job.target), made)

@@ -10,23 +10,9 @@ from pathlib import Path
 import pytest
 
 import filling
-from formwright import reading
-from formwright.intake.worker import InProcess
-from formwright.reading import Taken
 from formwright.record import Record
 from formwright.sending import Made
 from programs.office import Office
-
-
-@pytest.fixture
-def harborlight(office: Office) -> Made:
-    return office.issue("harborlight")
-
-
-def read(office: Office, path: Path) -> Record:
-    (outcome,) = reading.read(office.workspace, [path], InProcess(), at="2027-02-15T10:00:00Z", alone=True)
-    assert isinstance(outcome, Taken), outcome
-    return outcome.record
 
 
 def meddled(made: Made, folder: Path, **what: str) -> Path:
@@ -58,7 +44,7 @@ def test_pages_left_out(harborlight: Made, office: Office, command: list[str], t
     filling.pdfium_forms(filling.Job(harborlight.paths[0], harborlight.issue.files[0].fields, typed, whole))
     part = tmp_path / "part.pdf"
     filling.run(*({"IN": whole, "OUT": part}.get(word, word) for word in command))
-    record = read(office, part)
+    record = office.read(part)
     pages = {place.key: place.page for place in harborlight.issue.files[0].fields}
     lost = {key for key, page in pages.items() if page > 10 and key in states(record)}
     assert {key for key, state in states(record).items() if state == "missing"} == lost
@@ -74,14 +60,14 @@ def test_pages_left_out(harborlight: Made, office: Office, command: list[str], t
 
 @pytest.mark.program("node")
 def test_a_removed_field_is_missing(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, meddled(harborlight, tmp_path, disposition="remove"))
+    record = office.read(meddled(harborlight, tmp_path, disposition="remove"))
     assert [key for key, state in states(record).items() if state == "missing"] == ["disposition"]
     assert problems(record) == {("missing", "disposition")}
 
 
 @pytest.mark.program("node")
 def test_a_field_of_another_type_is_unread(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, meddled(harborlight, tmp_path, exports="tick"))
+    record = office.read(meddled(harborlight, tmp_path, exports="tick"))
     assert states(record)["exports"] == "unread"
     assert record.answers["exports"].value is None
     assert problems(record) == {("unread", "exports")}
@@ -90,7 +76,7 @@ def test_a_field_of_another_type_is_unread(harborlight: Made, office: Office, tm
 
 @pytest.mark.program("node")
 def test_an_added_field_is_a_stray_and_no_answer(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, meddled(harborlight, tmp_path, remarks="add"))
+    record = office.read(meddled(harborlight, tmp_path, remarks="add"))
     assert [(stray.name, stray.value) for stray, _ in record.strays] == [("remarks", "a field of our own")]
     assert problems(record) == {("stray", "")}
     assert set(states(record).values()) == {"blank", "unchanged"}
@@ -101,7 +87,7 @@ def test_an_added_field_is_a_stray_and_no_answer(harborlight: Made, office: Offi
     ("name", "item"), [("form__contact", ""), ("invoice_remittance__proofs__r1__invoice", "invoice_remittance")]
 )
 def test_our_own_texts_stand(harborlight: Made, office: Office, name: str, item: str, tmp_path: Path) -> None:
-    record = read(office, meddled(harborlight, tmp_path, **{name: "Somebody else"}))
+    record = office.read(meddled(harborlight, tmp_path, **{name: "Somebody else"}))
     key = name.replace("__", ".")
     assert [(one.code, one.key, one.item, one.severity) for one in record.problems] == [
         ("altered_fixed", key, item, "error")

@@ -7,6 +7,7 @@ tick confirms nothing then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,9 +15,6 @@ import pypdf
 import pytest
 
 import filling
-from formwright import reading
-from formwright.intake.worker import InProcess
-from formwright.reading import Taken
 from formwright.record import Record
 from formwright.sending import Made
 from programs.office import Office
@@ -26,23 +24,15 @@ TICK = "record_retention.mediums"
 CONFIRM = "company_confirm"
 
 
-@pytest.fixture
-def harborlight(office: Office) -> Made:
-    return office.issue("harborlight")
+MERGED = (RADIO, f"{TICK.replace('.', ':')}#microfilm", CONFIRM)
 
 
-def read(office: Office, path: Path) -> Record:
-    (outcome,) = reading.read(office.workspace, [path], InProcess(), at="2027-02-15T10:00:00Z", alone=True)
-    assert isinstance(outcome, Taken), outcome
-    return outcome.record
-
-
-def merged_by_pdftk(made: Made, folder: Path) -> Path:
-    """Return the form merged with data whose ticks say "Yes"."""
+def merged_by_pdftk(made: Made, folder: Path, names: Sequence[str] = MERGED, word: str = "Yes") -> Path:
+    """Return the form merged with data whose ticks say "Yes", or another word."""
     root = ElementTree.Element("xfdf", {"xmlns": "http://ns.adobe.com/xfdf/"})
     fields = ElementTree.SubElement(root, "fields")
-    for name in (RADIO, f"{TICK.replace('.', ':')}#microfilm", CONFIRM):
-        ElementTree.SubElement(ElementTree.SubElement(fields, "field", name=name), "value").text = "Yes"
+    for name in names:
+        ElementTree.SubElement(ElementTree.SubElement(fields, "field", name=name), "value").text = word
     (folder / "data.xfdf").write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
     filling.run("pdftk", made.paths[0], "fill_form", folder / "data.xfdf", "output", folder / "merged.pdf")
     return folder / "merged.pdf"
@@ -63,7 +53,7 @@ def told(record: Record, key: str) -> list[tuple[str, str]]:
 
 @pytest.mark.program("pdftk")
 def test_ticks_merged_by_pdftk_are_read_and_flagged(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, merged_by_pdftk(harborlight, tmp_path))
+    record = office.read(merged_by_pdftk(harborlight, tmp_path))
     radio, tick = record.answers[RADIO], record.answers["record_retention"]
     assert (radio.cells[RADIO].state, radio.cells[RADIO].seen.value) == ("answered", "yes")
     assert (tick.cells[TICK].state, tick.cells[TICK].seen.value) == ("answered", ["microfilm"])
@@ -76,8 +66,16 @@ def test_ticks_merged_by_pdftk_are_read_and_flagged(harborlight: Made, office: O
 
 
 def test_a_radio_merged_by_pypdf_is_read_and_flagged(harborlight: Made, office: Office, tmp_path: Path) -> None:
-    record = read(office, merged_by_pypdf(harborlight, tmp_path))
+    record = office.read(merged_by_pypdf(harborlight, tmp_path))
     item = record.answers[RADIO]
     assert (item.cells[RADIO].state, item.cells[RADIO].seen.value) == ("answered", "yes")
     assert told(record, RADIO) == [("odd_field", "warning")]
     assert "review" in item.needs
+
+
+@pytest.mark.program("pdftk")
+def test_a_tick_merged_as_no_is_off(harborlight: Made, office: Office, tmp_path: Path) -> None:
+    record = office.read(merged_by_pdftk(harborlight, tmp_path, MERGED[1:], "No"))
+    tick = record.answers["record_retention"].cells[TICK]
+    assert (tick.state, tick.seen.value) == ("blank", None)
+    assert told(record, TICK) == told(record, CONFIRM) == []

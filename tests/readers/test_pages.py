@@ -148,20 +148,63 @@ def test_a_page_that_was_scaled_is_compared_by_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "ink",
-    ["80 694 m 92 704 l S", "1 1 1 rg 70 690 200 30 re f", "q 20 0 0 20 300 300 cm /X Do Q"],
+    ("ink", "key"),
+    [
+        ("80 694 m 92 704 l S", "name"),
+        ("1 1 1 rg 70 690 200 30 re f", "name"),
+        ("q 20 0 0 20 300 300 cm /X Do Q", ""),
+    ],
     ids=["a stroke", "white over our words", "a drawing by reference"],
 )
-def test_added_ink_is_a_problem(ink: str) -> None:
+def test_added_ink_is_a_problem(ink: str, key: str) -> None:
     pdf = printed()
     drawn(pdf, 1, ink=ink)
     shape = pdf.make_stream(b"0 0 1 1 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1])
     pdf.pages[0].obj.Resources.XObject = Dictionary(X=shape)
     found = compared(pdf)
     assert found.strays == ()
+    where = f", at {key}" if key else ""
     assert [problem.message for problem in found.problems] == [
-        "The pages themselves are not as issued: on page 1 something is drawn that is not ours."
+        f"The pages themselves are not as issued: on page 1 something is drawn that is not ours{where}."
     ]
+    assert [(one.key, one.code, one.text) for one in found.drawn] == ([(key, "", "")] if key else [])
+
+
+SCRIBBLE = "179 700 m 182 708 l 185 698 l 188 708 l 191 698 l 196 708 l S"
+
+
+@pytest.mark.parametrize(
+    "pen",
+    ["1 w 0 G", "0.2 w 0 G", "1 w 0.65 G", "1 w 0.85 G", "1.2 w 0.2 0.7 1 RG", "1 w 1 1 0 RG"],
+    ids=["black", "a hair", "grey", "pale grey", "light blue", "yellow"],
+)
+def test_pale_and_thin_ink_is_told_with_its_place(pen: str) -> None:
+    pdf = printed()
+    drawn(pdf, 1, ink=f"{pen} {SCRIBBLE}")
+    found = compared(pdf)
+    assert [one.key for one in found.drawn] == ["name"]
+    assert [problem.code for problem in found.problems] == ["page_changed"]
+
+
+def test_ink_on_an_option_names_it_and_no_other() -> None:
+    pdf = printed()
+    drawn(pdf, 2, ink="1 w 76 676 m 86 688 l 96 676 l S")  # the box of `no` is 100 to 118 points below the top
+    assert [(one.key, one.code) for one in compared(pdf).drawn] == [("branch", "no")]
+
+
+def test_the_frame_of_a_place_is_not_in_it() -> None:
+    pdf = printed()
+    drawn(pdf, 1, ink="1 w 72 694 128 18 re S")
+    found = compared(pdf)
+    assert found.drawn == ()
+    assert [problem.code for problem in found.problems] == ["page_changed"]
+
+
+def test_numbers_rounded_to_a_tenth_of_a_point_make_no_ink() -> None:
+    pdf = form()
+    drawn(pdf, 1, "72.04 699.96 Td (Name of the company) Tj", "71.95 660.05 Td (Notes) Tj")
+    drawn(pdf, 2, "72 700 Td (Page two) Tj", ink="72.05 600.05 m 299.95 600.05 l S")
+    assert compared(pdf) == Compared()
 
 
 def test_ink_beside_added_words_is_told_too() -> None:

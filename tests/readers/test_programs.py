@@ -17,7 +17,7 @@ from formwright.raw import Identified, RawReturn
 from formwright.readers.pdf import PdfReader
 from formwright.writers.pdf import compile
 from formwright.writers.pdf.fonts import Fonts
-from formwright.writers.pdf.stamp import stamp
+from formwright.writers.pdf.stamp import Stamper
 
 NODE = Path(__file__).parents[2] / "tools" / "programs" / "node"
 TYPED: dict[str, Any] = {
@@ -50,7 +50,7 @@ class Issued:
         made = compile(layouts.sample(), 1)
         self.tokens = token.mint_all(bytes(32), "K1", "w1", "Q-2027-0042", "acme", "f" * 16, len(made.pages))
         values = {"form.contact": "Dana Whitfield, 555-0134"}
-        data = stamp(made, Stamp(values=values, tokens=self.tokens, foot="Issue Q-2027-0042"), fonts)
+        data = Stamper(made, fonts).stamp(Stamp(values=values, tokens=self.tokens, foot="Issue Q-2027-0042"))
         self.path = folder / "issued.pdf"
         self.path.write_bytes(data)
         boxes = {(place.key, place.code): place for place in made.places()}

@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+import real_issue
+from formwright import record
 from formwright.errors import Unusable
 from formwright.issue import Issue, Issued, IssuedFile
 from formwright.kinds._base import Cell
@@ -166,3 +168,11 @@ def test_what_it_does_not_know_is_said(change, code: str) -> None:  # type: igno
             "This issue was stored by a newer Formwright (form 99 of its data; this one knows up to 2). "
             "Use the newer Formwright to read it."
         )
+
+
+def test_a_cut_question_of_a_stored_issue_is_said_when_it_is_read() -> None:
+    head, *items = dump_issue(real_issue.issue()).rstrip("\n").split("\n")
+    damaged = restore_issue("\n".join([head, items[0][:-5], *items[1:]]))
+    with pytest.raises(Unusable, match="is damaged") as caught:
+        record.build(damaged, [], [], revision=1)
+    assert caught.value.code == "damaged_issue"

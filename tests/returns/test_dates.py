@@ -3,6 +3,7 @@
 1. Where one date can only be day first, each that can be read either way is invalid, whatever its kind, and says why.
 2. What is clear stays as it is; what we issued and nobody touched is ours.
 3. Each return is judged by itself; what a person enters is read in the printed order.
+4. A day far from that of issue (2027-01-11) is read with a doubt: nearer for a signature than for anything else.
 """
 
 from __future__ import annotations
@@ -135,6 +136,58 @@ def test_two_returns_that_may_mean_different_days_are_a_conflict() -> None:  # 3
 def test_a_decision_is_read_in_the_printed_order() -> None:  # 3
     decided = {"decisions": [{"key": "began", "value": "3/4/2027"}]}
     assert told(read({"began": "3/4/2027", "q": "25/3/2027"}, **decided), "began") == ("answered", "2027-03-04")
+
+
+FAR = "A.1: This is more than 50 years after the day of issue, 2027-01-11."
+OLD = "A.1: This is before 1776."
+SIGNED = "Certification, Date (month / day / year): This is more than 2 years from the day of issue, 2027-01-11."
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value", "said"),
+    [
+        ("signed.date", "3/2/1027", "1027-03-02", SIGNED), ("signed.date", "2/3/2127", "2127-02-03", SIGNED),
+        ("signed.date", "1/12/2029", "2029-01-12", SIGNED), ("signed.date", "1/10/2025", "2025-01-10", SIGNED),
+        ("signed.date", "March 2, 1899", "1899-03-02", SIGNED), ("began", "3/2/1027", "1027-03-02", OLD),
+        ("began", "12/31/1775", "1775-12-31", OLD), ("began", "1/12/2077", "2077-01-12", FAR),
+        ("began", "2/3/9127", "9127-02-03", FAR),
+    ],
+)  # fmt: skip
+def test_a_day_far_away_is_read_with_a_doubt(key: str, text: str, value: str, said: str) -> None:  # 4
+    record = read({key: text})
+    assert told(record, key) == ("answered", value)
+    (problem,) = [one for one in record.problems if one.key == key]
+    assert (problem.code, problem.severity, problem.message) == ("doubtful", "warning", f"{said} It says “{text}”.")
+    assert "review" in record.answers[key.split(".")[0]].needs
+
+
+@pytest.mark.parametrize("key", [key for key in PLACES if key != "signed.date"])
+def test_far_away_is_the_same_for_all_kinds(key: str) -> None:  # 4
+    assert [one.code for one in read({key: "3/2/1027"}).problems if one.key == key] == ["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("signed.date", "1/11/2029"), ("signed.date", "1/11/2025"), ("began", "1/1/1776"), ("began", "1/11/2077"),
+        ("year.from", "10/1"), ("move.why", "1027-03-02"),
+    ],
+)  # fmt: skip
+def test_a_day_that_may_be_meant_has_no_doubt(key: str, text: str) -> None:  # 4
+    record = read({key: text})
+    assert told(record, key)[0] == "answered"
+    assert [one.code for one in record.problems if one.key == key] == []
+
+
+def test_a_day_that_we_knew_has_no_doubt() -> None:  # 4
+    known = {"prefills": {"began": "1650-03-04"}}
+    for typed in ("03/04/1650", "March 4, 1650"):
+        record = read({"began": typed}, **known)
+        assert told(record, "began") == ("unchanged", "1650-03-04")
+        assert [one.code for one in record.problems if one.key == "began"] == []
+    record = read({"began": "26/4/1650"}, **known)
+    (problem,) = [one for one in record.problems if one.key == "began"]
+    assert problem.message == ("A.1: The day stands before the month. This is before 1776. It says “26/4/1650”.")
 
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2040, 12, 31))

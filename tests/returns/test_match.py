@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,6 +73,36 @@ def test_moved_pages_are_told() -> None:
     [problem] = matched(found(("qr", minted(2), 1), ("qr", minted(1), 2))).problems
     assert (problem.code, problem.severity) == ("pages_moved", "info")
     assert "page 2 stands as page 1" in problem.message
+
+
+def by_prints(*prints: str) -> list[str]:
+    """Return what is told of a return whose pages draw `prints`; its form was issued with a, b, c, d, e, f."""
+    file = IssuedFile(
+        name="a.pdf",
+        format="pdf",
+        sha256="0" * 64,
+        size=1,
+        layout_fingerprint="l",
+        pages=((612.0, 792.0),) * 6,
+        fields=(),
+        prints=tuple("abcdef"),
+    )
+    identified = replace(found(("field", minted())), prints=prints)
+    problems = matched(identified, known=issue(files=(file,))).problems
+    assert {(one.code, one.severity) for one in problems} <= {("pages_moved", "info")}
+    return [one.message for one in problems]
+
+
+def test_pages_without_codes_are_known_by_what_they_draw() -> None:
+    [message] = by_prints("b", "a", "c", "d", "e", "f")
+    assert message == "The pages are in another order: page 2 stands as page 1, page 1 stands as page 2."
+    [message] = by_prints(*"fedcba")
+    assert message.endswith("page 6 stands as page 1, page 5 stands as page 2, page 4 stands as page 3, and 3 more.")
+
+
+@pytest.mark.parametrize("pages", ["abcdef", "acdef", "abxcdef", "aabcdef", "axxxxx", ""])
+def test_pages_in_our_order_are_not_called_moved(pages: str) -> None:
+    assert by_prints(*pages) == []
 
 
 def test_a_code_that_is_none_of_ours_is_told_beside_those_that_are() -> None:

@@ -160,7 +160,7 @@ def test_a_choice_that_is_not_offered_names_the_place_for_its_words() -> None:
     decision = Decision(key="pay", value="A; Bitcoin", by="Lee Park", why="", at="2027-02-02T00:00:00Z")
     with pytest.raises(FormwrightError) as told_:
         compute(issue, lay_out(issue, kinds), [], [decision], revision=1)
-    assert str(told_.value).startswith("A.1 (pay): “bitcoin” is not one of the answers.")
+    assert str(told_.value).startswith("A.1 (pay): “Bitcoin” is not one of the answers.")
     assert str(told_.value).endswith("For anything else answer “other” here, and its words at pay_other.")
 
 

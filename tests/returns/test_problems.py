@@ -33,6 +33,13 @@ def messages(data: dict[str, Any]) -> list[str]:
     return [problem.message for problem in record_of(data).problems]
 
 
+def test_a_doubled_field_is_said_with_what_was_read() -> None:
+    """Its twin may hold something that cannot be read, so nothing is claimed of it."""
+    question = {"kind": "text", "id": "q", "text": "Since when?"}
+    told = messages({"question": question, "return": {"q": {"is": "conflict", "values": ["A"]}}})
+    assert told == ["A.1: this field is in the file more than once; read as “A”."]
+
+
 def test_a_place_is_said_as_it_is_printed() -> None:
     told = messages({"question": TABLE, "return": {"suppliers.r1.name": "Lark", "suppliers.r1.share": "much"}})
     assert told == ["A.1, supplier 1, % of value: This is not a number. It says “much”."]
@@ -88,6 +95,30 @@ def test_a_conflict_names_the_files() -> None:
             "Ask the account which one holds, then enter it: "
             "formwright answer Q-2027-0001 q VALUE --by NAME --why TEXT",
         )
+    ]
+
+
+def test_a_conflict_of_equal_words_says_how_each_was_read() -> None:
+    also = [{"kind": "date", "id": "began", "text": "When did it begin?"}]
+    question = {"kind": "date", "id": "q", "text": "When did it end?"}
+    found = messages(
+        {"also": also, "question": question, "returns": [{"q": "3/4/2027"}, {"q": "3/4/2027", "began": "25/3/2026"}]}
+    )
+    assert (
+        "A.2: several values came back: “3/4/2027” (return1.pdf, read as “2027-03-04”) and “3/4/2027” (return2.pdf, "
+        "not read: “3/4/2027” can be March 4 or April 3, 2027: “25/3/2026”, also in this return, is written day first)."
+    ) in found
+
+
+def test_a_tick_is_said_as_it_is_taken() -> None:
+    question = {"kind": "tick", "id": "q", "text": "Copy attached"}
+    odd = {"is": "read", "value": True, "raw": "Yes", "note": "group_without_kid"}
+    assert messages({"question": question, "return": {"q": odd}}) == [
+        "A.1: read as ticked (“Yes”), but the page does not show it ticked."
+    ]
+    unread = {"is": "unread", "raw": "perhaps", "note": "odd_tick"}
+    assert messages({"question": question, "return": {"q": unread}}) == [
+        "A.1: there is something here that can't be read by a machine: “perhaps” stands where a tick is asked."
     ]
 
 

@@ -17,6 +17,7 @@ import click
 
 from formwright import __version__
 from formwright.errors import FormwrightError
+from formwright.hidden import shown
 
 VERBS = {
     "new": "Start a workspace; make a key.",
@@ -107,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return 1
     except FormwrightError as error:
-        click.echo(str(error), err=True)
+        click.echo(shown(str(error)), err=True)
         return 1
     except Exception as error:
         return _unexpected(error, words)

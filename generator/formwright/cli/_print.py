@@ -16,8 +16,10 @@ from formwright.returns.slots import as_text
 
 CHANGES = 20
 """Changes that are shown; a record with more has them all in its JSON."""
-ITEMS = 12
+ITEMS = 24
 """Items that are named for each need."""
+FEW = 4
+"""As many items that need an answer are told with their keys, each on a line where that would be long."""
 KEYS = 3
 """Keys that are named of an item that needs an answer."""
 LINE = 120
@@ -42,20 +44,30 @@ def _how(outcome: Taken) -> str:
 
 
 def lines(record: Record) -> list[str]:
-    """Return the summary of a record, what it changes, its problems, each with its key (for `answer`) and its cure
-    below it, and which items need a person; where an answer is needed, with the keys that lack one."""
+    """Return the summary of a record, what it changes, its problems, each with its key (if `answer` takes it) and its
+    cure below it, and which items need a person; where few need an answer, with the keys that lack one."""
     rest = f"  {{more}} changes: formwright records {record.issue} --json"
     found = [records.summary(record), *_first(_changes(record), CHANGES, rest)]
+    taken = _taken(record)
     for problem in record.as_json()["problems"]:
-        found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] else ""))
+        found.append(f"  {problem['message']}" + (f" [{problem['key']}]" if problem["key"] in taken else ""))
         if problem["fix"]:
             found.append(f"    {problem['fix']}")
     for need in NEEDS:
-        wanted = (item for item in record.answers.values() if need in item.needs)
-        named = list(_first((_wanting(item) if need == "answer" else item.name for item in wanted), ITEMS, "{more}"))
-        if named:
-            found += _on_lines(f"  needs {need}:", named)
+        wanted = [item for item in record.answers.values() if need in item.needs]
+        if need == "answer" and 0 < len(wanted) <= FEW:
+            found += _on_lines(f"  needs {need}:", [_wanting(item) for item in wanted])
+        elif wanted:
+            named = _first((item.name for item in wanted), ITEMS, "{more}")
+            keys = f" (their keys: formwright show {record.issue} --keys)" if need == "answer" else ""
+            found.append(f"  needs {need}: {', '.join(named)}{keys}")
     return found
+
+
+def _taken(record: Record) -> set[str]:
+    """Return the keys that `answer` takes; a problem may also be of a table, of a row, or of what is ours to state."""
+    cells = (pair for item in record.answers.values() for pair in item.cells.items())
+    return {key for key, cell in cells if cell.slot.cell.role != "given"}
 
 
 def _on_lines(head: str, named: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from formwright import hidden
 from formwright.cli import Given
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def tracked(things: Iterable[T], words: str, total: int) -> Iterator[T]:
     yield from track(things, words, total=total, console=Console(stderr=True), transient=True)
 
 
+YEARS = range(1990, 2201)
+"""Years of issue; another one is a slip of the finger, and a number given out for it is never given out again."""
 INDENT = 4
 """Columns by which what a line goes on with stands further in, on a terminal."""
 
@@ -99,8 +102,12 @@ def columns() -> int:
 
 
 def tell(text: str, *, err: bool = False) -> None:
-    """Print lines: as they are into a pipe or a file, folded between words on a terminal that is narrower."""
-    click.echo(text if err else "\n".join(folded(line, columns()) for line in text.split("\n")), err=err)
+    """Print lines, whole into a pipe or a file, folded between words on a terminal that is narrower.
+
+    What came from outside and would not be seen, or would steer the terminal, is escaped.
+    """
+    lines = [hidden.shown(line) for line in text.split("\n")]
+    click.echo("\n".join(lines if err else (folded(line, columns()) for line in lines)), err=err)
 
 
 def folded(line: str, width: int) -> str:
@@ -112,8 +119,31 @@ def folded(line: str, width: int) -> str:
     return "\n".join(parts)
 
 
+class Words(click.ParamType[str]):
+    """What a person says in words: without characters that nobody writes, on one line unless `lines`.
+
+    missing: what to write, where the words may not be left empty; "" where they may.
+    """
+
+    name = "text"
+
+    def __init__(self, missing: str = "", *, lines: bool = False) -> None:
+        self._missing, self._lines = missing, lines
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text as it is."""
+        text = str(value)
+        if self._missing and not text.strip():
+            self.fail(f"it is empty. {self._missing}", param, ctx)
+        if found := hidden.odd(text):
+            self.fail(f"it has {found}. Write it without.", param, ctx)
+        if not self._lines and hidden.breaks(text):
+            self.fail("it has several lines. Write it on one line.", param, ctx)
+        return text
+
+
 class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
+    """A day as YYYY-MM-DD, in a year in which somebody may issue a form."""
 
     name = "date"
 
@@ -122,9 +152,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2027-03-01.", param, ctx)
+        if day.year not in YEARS:
+            self.fail(f"{day} lies outside the years {YEARS[0]} to {YEARS[-1]}.", param, ctx)
+        return day
 
 
 def examples(*lines: str) -> str:

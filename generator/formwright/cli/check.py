@@ -20,10 +20,10 @@ def command(paths: tuple[Path, ...]) -> int:
     """Find what is wrong in files, and in all files of a folder or a workspace (this one, if no PATH is named); all of
     it at once.
 
-    A plan is held against its rules; an overlay of a workspace is tried on its definition and its account: what `issue` would refuse is told. A warning
-    is what may be right, and seldom is: a text that looks unfinished, importers with different control systems in one
-    profile, a setting that a definition prints and formwright.toml does not give. Nothing is changed. Exit code 1
-    where something is wrong; a warning alone is 0.
+    A plan is held against its rules; an overlay of a workspace is tried on its definition and its account: what
+    `issue` would refuse is told. A warning is what may be right, and seldom is: a text that looks unfinished, importers
+    with different control systems in one profile, a setting that a definition prints and formwright.toml does not
+    give. Nothing is changed. Exit code 1 where something is wrong; a warning alone is 0.
     """
     from formwright.cli import _checking
 

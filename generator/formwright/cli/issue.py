@@ -36,8 +36,13 @@ from formwright.cli import _shared as shared
 )
 @click.option("--date", "on", type=shared.Day(), help="The date of issue, YYYY-MM-DD. [default: today]")
 @click.option("--due", type=shared.Day(), help="Please return by. [default: the workspace's days_to_answer later]")
-@click.option("--reason", default="", help="Why a rule that allows it is set aside; kept with the issue.")
-@click.option("--by", default="", help="Who issues. [default: your user name]")
+@click.option(
+    "--reason",
+    default="",
+    type=shared.Words(lines=True),
+    help="Why a rule that allows it is set aside; kept with the issue.",
+)
+@click.option("--by", default="", type=shared.Words(), help="Who issues. [default: your user name]")
 @shared.workspace_option
 def command(
     definition: str,

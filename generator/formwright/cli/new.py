@@ -26,10 +26,10 @@ def command() -> None:
     ),
 )
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--name", help="What the workspace is called. [default: the folder's name]")
-@click.option("--unit", default="", help="The office that issues.")
-@click.option("--email", default="", help="Where saved files are sent.")
-@click.option("--address", default="", help="Where printed pages are mailed.")
+@click.option("--name", type=shared.Words(), help="What the workspace is called. [default: the folder's name]")
+@click.option("--unit", default="", type=shared.Words(), help="The office that issues.")
+@click.option("--email", default="", type=shared.Words(), help="Where saved files are sent.")
+@click.option("--address", default="", type=shared.Words(lines=True), help="Where printed pages are mailed.")
 def new_workspace(folder: Path, name: str | None, unit: str, email: str, address: str) -> None:
     """Make the workspace DIR: settings, folders, and a random key.
 

@@ -20,7 +20,7 @@ from formwright.cli import _shared as shared
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON alone: one line for each file.")
 @click.option("--alone", is_flag=True, help="Each file by itself; nothing is stored.")
-@click.option("--by", default="", metavar="NAME", help="Who sent the files, where you know.")
+@click.option("--by", default="", type=shared.Words(), metavar="NAME", help="Who sent the files, where you know.")
 @shared.workspace_option
 def command(paths: tuple[Path, ...], as_json: bool, alone: bool, by: str) -> int:
     """Read files, and the files in folders, into records.

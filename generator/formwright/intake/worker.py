@@ -153,20 +153,8 @@ class Worker:
         return answer["said"]
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """Start a child with as little of our environment as it can live with."""
-        environment = {"PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)}
-        environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows needs it
-        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-        limits = self._limits
-        command = [sys.executable, "-P", "-s", "-m", __name__, str(limits.seconds), str(limits.memory)]
-        process = subprocess.Popen(
-            [*command, str(limits.files), str(limits.open_files)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=os.path.abspath(os.sep),
-        )
+        """Return a new child that has said that it is ready. Raises Unusable if there is none."""
+        process = _child(self._limits)
         self._process, self._files, self._held = process, 0, None
         clock = _Clock(process, _START_SECONDS)
         try:
@@ -209,6 +197,22 @@ class Worker:
         """Return the refusal of a file after which the child speaks nonsense."""
         self.close()
         return Refused("crashed", "The program that reads files gave no sensible answer for this one.", _ASK_AGAIN)
+
+
+def _child(limits: Limits) -> subprocess.Popen[bytes]:
+    """Start a child with as little of our environment as it can live with."""
+    environment = {"PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)}
+    environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows needs it
+    environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-P", "-s", "-m", __name__, str(limits.seconds), str(limits.memory)]
+    return subprocess.Popen(
+        [*command, str(limits.files), str(limits.open_files)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=os.path.abspath(os.sep),
+    )
 
 
 def _unlimited(told: Any) -> Unusable:

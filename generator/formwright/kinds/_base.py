@@ -15,7 +15,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Final, Literal, TypeVar, get_args
+from typing import Any, ClassVar, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -172,25 +172,8 @@ class Lowering:
         `required` is what the record asks, where a viewer must not enforce it (spare rows, what follows an answer).
         """
         control = self._alone(control)
-        self.cells.append(
-            Cell(
-                key=control.key,
-                item=at.item,
-                role=role,
-                control=_CONTROL_NAMES[type(control)],
-                name=control.name,
-                path=at.path,
-                field=piece,
-                row=at.row,
-                required=control.required if required is None else required,
-                prefill=value,
-                codes=tuple(option.code for option in getattr(control, "options", ())),
-                confirm=at.confirm if role in ("answer", "other") and value is not None else "",
-                follows=at.follows,
-                on=at.on,
-                when=at.when,
-            )
-        )
+        needed = control.required if required is None else required
+        self.cells.append(_cell(control, at, role, piece, value, needed))
         if value is not None:
             self.values[control.key] = value
         return control
@@ -218,6 +201,27 @@ class Lowering:
             quiet=self.say("as_we_know_it") if label else "",
         )
         return self.add(tick, replace(at, confirm="", follows="", on=()), "confirm", required=False)
+
+
+def _cell(control: Control, at: At, role: Role, piece: str, value: Value | None, required: bool) -> Cell:
+    """Return the place of `control` as the record sees it; only what is known can be confirmed."""
+    return Cell(
+        key=control.key,
+        item=at.item,
+        role=role,
+        control=_CONTROL_NAMES[type(control)],
+        name=control.name,
+        path=at.path,
+        field=piece,
+        row=at.row,
+        required=required,
+        prefill=value,
+        codes=tuple(option.code for option in getattr(control, "options", ())),
+        confirm=at.confirm if role in ("answer", "other") and value is not None else "",
+        follows=at.follows,
+        on=at.on,
+        when=at.when,
+    )
 
 
 _CONTROL_NAMES: dict[type[Control], str] = {
@@ -311,6 +315,10 @@ class Kind(BaseModel, ABC):
         """Tell whether a date is written in a cell of role `answer` whose path ends here."""
         return False
 
+    def numbers(self, cell: Cell) -> bool:
+        """Tell whether a number is written in a cell of role `answer` whose path ends here."""
+        return False
+
     @abstractmethod
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         """Return the record's value of the instance at `key` from the parsed cells (key -> value; cells without a
@@ -350,7 +358,3 @@ def _confirmed(cell: Cell) -> str:
     if cell.row in segments:
         return ids.join(*segments[: segments.index(cell.row) + 1])
     return cell.key.removesuffix(f".{cell.field}") if cell.field else cell.key
-
-
-CONTROL_NAMES = tuple(_CONTROL_NAMES.values())
-DATATYPES: tuple[str, ...] = get_args(Datatype)

@@ -3,7 +3,8 @@
 What can be read one way only is read. The printed order holds for what is written with slashes, as printed: 3/4/2027
 is March 4. Dots and hyphens between two numbers that may both be months say no order, since many write the day first
 with them; that cannot be read, nor can a year of two digits. Day before month is kept with a doubt where the day cannot
-be a month, and is a sign of how its writer puts dates (`day_first`): `returns.dates` holds it against the other dates.
+be a month, and is a sign of how its writer puts dates (`day_first`): `returns.habits` holds it against the other dates.
+A year that was mistyped (1027, 2127) can be read, and is told by how `far` it is from the day of issue.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ _SPLIT: Final = re.compile(r"[\s,/.-]+")
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|º|o)?\Z")
 _FILLERS: Final = frozenset({"of", "the", "de", "del", ""})
 LANGUAGES: Final = ("en", "es")
+_SIGNED: Final = 2
+"""Years between issue and signature that nobody wonders about."""
+_AHEAD: Final = 50
+"""Years after the issue up to which a lease, a bond or a plan may run."""
+_OLDEST: Final = "1776-01-01"
+"""What is older than the country whose Customs asks is no business of the account's."""
 _LEAP: Final = 2028
 """A year in which every day can be."""
 
@@ -101,6 +108,25 @@ def either(text: str) -> str:
     names = get_month_names("wide", locale="en")
     year = f", {match[4]}" if match[4] else ""
     return f"{names[first]} {second} or {names[second]} {first}{year}"
+
+
+def far(iso: str, issued_on: str, *, signed: bool) -> str:
+    """Return why a date is hardly meant, going by the day of issue (both in ISO form); "" for nothing to wonder about.
+
+    signed: it is the day of a signature.
+    """
+    if signed:
+        near = _shifted(issued_on, -_SIGNED) <= iso <= _shifted(issued_on, _SIGNED)
+        return "" if near else f"This is more than {_SIGNED} years from the day of issue, {issued_on}."
+    if iso < _OLDEST:
+        return f"This is before {_OLDEST[:4]}."
+    late = iso > _shifted(issued_on, _AHEAD)
+    return f"This is more than {_AHEAD} years after the day of issue, {issued_on}." if late else ""
+
+
+def _shifted(iso: str, years: int) -> str:
+    """Return a day of another year; February 29 stays, since it only serves to compare texts."""
+    return f"{int(iso[:4]) + years:04}{iso[4:]}"
 
 
 def show_day(day: str) -> str:

@@ -32,7 +32,13 @@ Dates are asked as month / day / year, and 3/4/2027 is March 4. But where one da
 first, such as 25/3/2027, its writer does not keep to the printed order: then every date of that return that can be read
 either way is invalid, and names the other. Dots and hyphens say no order, so 3.4.2027 and 3-4-2027 are always invalid.
 A year that stands first (2027-03-04) and a month by name are always clear. Each return is judged by itself. What a
-person enters with `answer` is read in the printed order.
+person enters with `answer` is read in the printed order. A day far from that of issue is read with a doubt: more than
+two years away where a certification is signed; anywhere else before 1776, or more than 50 years after it.
+
+Numbers go the same way: a point before decimals is asked, and 1,250 is read as 1250. But where one number of a return
+can only be written with a decimal comma or with dots between thousands (3.250,50, 1.234.567, 12,5), every number of
+that return that can be read either way (1,250, 1.250) is invalid, with both readings and the other number,
+whatever its kind. That one keeps to the print (1,234.50) gives no reading to another: 1.250 stays invalid.
 
 Answers that are each well-formed may not go together; that is a *finding*:
 

@@ -78,18 +78,16 @@ class Leaf(Kind):
     ) -> C:
         """Return one control of this leaf, noted with its cell.
 
-        `piece` is empty for the only one; `label` says what a piece of a compound is; `needed`: required if the leaf
-        is. A viewer enforces nothing that is asked only under a condition or only in a row that is begun.
+        `piece` is empty for the only one; `label`: what a piece of a compound is; `needed`: required if the leaf is.
         """
         value = self.shown(at).get(piece)
         needed = needed and at.required and self.required
-        free = bool(at.when or at.follows) or (ids.row_number(at.row) is not None and not at.begun)
         control = shape(
             key=ids.join(at.key, piece),
             name=self._name(at, out, piece, label),
             label=label if piece else self._label(at, out),
             description=plain(pick(self.help, out.language)) if at.labelled else "",
-            required=needed and not free,
+            required=needed and not _only_if(at),
             known=value is not None,
             width=width or self.width or self.twelfths,
             **more,
@@ -116,6 +114,11 @@ class Leaf(Kind):
             self.show(value)
         except ValueError as error:
             yield str(error)
+
+
+def _only_if(at: At) -> bool:
+    """Tell whether a place is asked only under a condition, or only in a row that is begun: no viewer enforces it."""
+    return bool(at.when or at.follows) or (ids.row_number(at.row) is not None and not at.begun)
 
 
 def rows(controls: Iterable[Control]) -> tuple[Block, ...]:

@@ -61,6 +61,9 @@ class Number(Leaf):
         check_bounds(number, self.min, self.max)
         return Answer(self.stored(number), doubt)
 
+    def numbers(self, cell: Cell) -> bool:
+        return True
+
     def strip_unit(self, text: str) -> str:
         """Return the text without our own unit after the number."""
         forms = (self.unit,) if isinstance(self.unit, str) else self.unit.values()

@@ -2,7 +2,8 @@
 
 Commas, blanks and apostrophes between groups of three are read; so is one dot before decimals. A lone dot or comma
 that may be either is not read: `1.000`, `1,5`. Groups by dots with a decimal comma can be read one way only, and are
-kept with a doubt.
+kept with a doubt; they also show how their writer puts numbers (`decimal_comma`): `returns.habits` holds it against the
+other numbers.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?\Z|\.[0-9]+\Z")
 _GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[,' ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?\Z")
 _FOREIGN: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})\Z")
 _EITHER: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
-_CANONICAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?\Z")
+_AMONG: Final = re.compile(r"(?<![0-9.,'])[0-9]+(?:[.,' ][0-9]+)*(?![0-9])")
+"""A number among words and signs."""
+_COMMA: Final = re.compile(r"(?:[0-9]+,[0-9]{1,2}|0[0-9]*,[0-9]+)\Z")
+"""A comma that can only stand before decimals."""
+_EITHER_MARK: Final = re.compile(r"[^0-9]*(?P<whole>[1-9][0-9]{0,2})[.,](?P<three>[0-9]{3})[^0-9]*\Z")
 
 PLAINLY: Final = "Write plain digits with a point before decimals, such as 1250.50."
 LIKE: Final = "a number such as 1250.5 (decimals in quotes)"
@@ -55,6 +60,23 @@ def read_number(text: str, *, either: bool = False, how: str = PLAINLY) -> Read:
         raise Invalid(_fault(body), how)
     number = canonical(plain)
     return Read(f"-{number}" if negative and number != "0" else number, doubt)
+
+
+def decimal_comma(text: str) -> str:
+    """Return the number in a line that can only be written with a decimal comma or with dots between thousands
+    (`3.250,50`, `1.234.567`, `12,5`), "" if there is none."""
+    found = (match[0] for match in _AMONG.finditer(text))
+    return next((one for one in found if _FOREIGN.match(one) or _COMMA.match(one)), "")
+
+
+def either_number(text: str) -> str:
+    """Return the two numbers that a line may say ("1250 or 1.25"), "" where its mark is no lone comma or dot before
+    three digits."""
+    match = _EITHER_MARK.match(text)
+    if match is None:
+        return ""
+    whole, three = match["whole"], match["three"]
+    return f"{whole}{three} or {canonical(f'{whole}.{three}')}"
 
 
 def _fault(body: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from formwright import layout
 from formwright.ids import ITEM_LIMIT
+from formwright.kinds._raw import as_words
 from formwright.messages import MESSAGES
 from formwright.text import LocalText, pick, plain
 
@@ -64,9 +65,22 @@ def option_faults(chosen: Iterable[Choosable], *, other: bool = False, least: in
     if len(codes) < least:
         yield f"there must be at least {least} {'option' if least == 1 else 'options'}\nAdd to `options`."
     yield from doubled("code", codes)
-    yield from doubled("text", [pick(one.text, "en").casefold() for one in chosen])
     if other and OTHER in codes:
         yield f"the code {OTHER!r} is taken by `other: true`\nDrop one of the two."
+    yield from list(doubled("text", [pick(one.text, "en").casefold() for one in chosen])) or _crossed(chosen, other)
+
+
+def _crossed(chosen: Iterable[Choosable], other: bool) -> Iterator[str]:
+    """Yield a fault for words of an option, in any language, that are another one's code or words: an answer in words
+    could be either."""
+    known = {one.code: {one.code, *map(as_words, forms(one.text))} for one in chosen}
+    if other:
+        known.setdefault(OTHER, {OTHER, *map(as_words, said(OTHER))})
+    for one in chosen:
+        for form in dict.fromkeys(forms(one.text)):
+            also = [code for code, words in known.items() if code != one.code and as_words(form) in words]
+            if also:
+                yield f"the words {form!r} of {one.code!r} also stand for {also[0]!r}\nChange the words or the code."
 
 
 def doubled(what: str, names: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Final
 from formwright.kinds._base import Invalid
 from formwright.layout import Value
 from formwright.text import clean
+from formwright.ticks import ticked
 
 LONGEST: Final = 100_000
 """Characters of one answer: about forty pages."""
@@ -48,8 +49,16 @@ def line_of(raw: Value, limit: int = 80) -> str:
     return " ".join(text_of(raw, limit).translate(_FOLD).split())
 
 
+def tick_of(raw: Value) -> bool:
+    """Return whether a tick is on, from the tick itself or from a word for it. Raises Invalid for other words."""
+    found = raw if isinstance(raw, bool) else ticked(line_of(raw))
+    if found is None:
+        raise Invalid("There are words where a tick is asked.", "Tick it, or leave it empty.")
+    return found
+
+
 def codes_of(raw: Value, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return the codes that `raw` names: codes as they are, a text that equals an option's words as its code.
+    """Return the codes that `raw` names: codes, in any case, or a text that equals an option's words.
 
     `words`: code -> its words in every language. Raises Invalid for anything else.
     """
@@ -61,12 +70,20 @@ def codes_of(raw: Value, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 def _code(text: str, words: Mapping[str, Iterable[str]]) -> str:
     if text in words:
         return text
-    said = line_of(text, 1000).casefold()
-    found = [code for code, forms in words.items() if said in {line_of(form, 1000).casefold() for form in forms}]
+    line = line_of(text, 1000)
+    said = as_words(line)
+    found = [code for code, forms in words.items() if said in map(as_words, forms)]
+    if not found and said in words:
+        return said
     if len(found) == 1:
         return found[0]
-    shown = said if len(said) <= 40 else f"{said[:40]}..."
+    shown = line if len(line) <= 40 else f"{line[:40]}..."
     raise Invalid(f"“{shown}” is not one of the answers.", f"Choose one of: {_list(words)}.")
+
+
+def as_words(text: str) -> str:
+    """Return words as they are compared: on one line, in any case, odd blanks, dashes and quotes made plain."""
+    return " ".join(clean(text).translate(_FOLD).split()).casefold()
 
 
 def _list(words: Mapping[str, Iterable[str]]) -> str:

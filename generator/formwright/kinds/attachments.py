@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Final, Literal
 from pydantic import Field
 
 from formwright import ids, layout
-from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Kind, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Kind, Lowering
 from formwright.kinds._grid import row_ids
-from formwright.kinds._raw import text_of
+from formwright.kinds._raw import text_of, tick_of
 from formwright.layout import Block, Line, Tick, Value
 from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
@@ -28,7 +28,7 @@ class Attachments(Kind):
     Controls: a Tick `<item>_enclosed`; with a list a Grid with a Tick `rN_enclosed` in each row; a Line `note`.
     Value: `[{for, enclosed, note}]`, one for each row, once something is ticked or noted; `for` is the entry's first
     text, or `wants`.
-    Read: the tick as it is, the note as text.
+    Read: the tick like any tick, the note as text.
     """
 
     datatype: ClassVar[Datatype] = "attachments"
@@ -115,9 +115,7 @@ class Attachments(Kind):
     def parse(self, cell: Cell, raw: Value) -> Answer:
         if cell.field == NOTE:
             return Answer(text_of(raw))
-        if isinstance(raw, bool):
-            return Answer(raw)
-        raise Invalid("There are words where a tick is asked.", "Tick it, or leave it empty.")
+        return Answer(tick_of(raw))
 
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         rows = [ids.join(key, row) for row in self._rows(key, answers)] or [key]

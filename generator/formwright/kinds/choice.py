@@ -25,7 +25,7 @@ class Choice(Explaining):
 
     Controls: one OneOf; a Line for the words of “Other”; an Area to explain.
     Value: the code; with `other` `{code, other: text or null}`. Conditions compare the code.
-    Read: a tick, or a text that equals the words of an option. All else is invalid.
+    Read: a tick, or a text that equals the code or the words of an option, in any case. All else is invalid.
     Findings: `other_unspecified`, `other_not_chosen`.
     """
 

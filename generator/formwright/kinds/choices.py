@@ -22,7 +22,8 @@ class Choices(Leaf):
 
     Controls: one ManyOf; a Line for the words of “Other”.
     Value: `{codes: [...], other: text or null}`, the codes in the order of the form.
-    Read: ticks, or texts that equal the words of options. `none` beside others, and all else, is invalid.
+    Read: ticks, or texts that equal codes or words of options, in any case. `none` beside others, and all else, is
+    invalid.
     Findings: `other_unspecified`, `other_not_chosen`.
     """
 

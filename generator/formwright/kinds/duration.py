@@ -50,6 +50,9 @@ class Duration(Leaf):
         check_bounds(number, Decimal(0), self.max)
         return Answer(number, doubt)
 
+    def numbers(self, cell: Cell) -> bool:
+        return cell.field == "number"
+
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         found = {piece: answers.get(f"{key}.{piece}") for piece in ("number", "unit")}
         return found if any(found.values()) else None

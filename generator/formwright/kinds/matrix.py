@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from formwright import ids, layout
 from formwright.kinds import AnyColumn
-from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Invalid, Json, Kind, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Finding, Json, Kind, Lowering
 from formwright.kinds._grid import column_faults, confirm_cell, filled, grid_columns, leaves, row_cells, values_fault
 from formwright.kinds._leaf import Leaf
 from formwright.kinds._options import doubled
+from formwright.kinds._raw import tick_of
 from formwright.layout import Block, Value
 from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
@@ -101,9 +102,7 @@ class Matrix(Kind):
         return out.add(tick, replace(at, confirm=""), piece=NA, required=False)
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
-        if isinstance(raw, bool):
-            return Answer(raw)
-        raise Invalid("There are words where a tick is asked.", "Tick it, or leave it empty.")
+        return Answer(tick_of(raw))
 
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         found = {}

@@ -73,6 +73,9 @@ class Money(Leaf):
             doubt = doubt or "The amount has more than two decimals."
         return Answer(_two(number), doubt)
 
+    def numbers(self, cell: Cell) -> bool:
+        return cell.field != _CURRENCY
+
     def value(self, key: str, answers: Mapping[str, Json]) -> Json:
         if self.currency != ANY:
             amount = answers.get(key)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from formwright import layout
-from formwright.kinds._base import Answer, At, Cell, Datatype, Invalid, Json, Lowering
+from formwright.kinds._base import Answer, At, Cell, Datatype, Json, Lowering
 from formwright.kinds._leaf import Leaf
-from formwright.kinds._raw import line_of
+from formwright.kinds._raw import tick_of
 from formwright.layout import Block, Control, Value
 from formwright.schema import Truth
 from formwright.text import LocalText, pick, plain
-
-_ON: Final = frozenset({"yes", "y", "x", "true", "on", "sí", "si", "☒", "☑", "✓", "✔", "✗", "✘"})
-_OFF: Final = frozenset({"no", "n", "false", "off", "☐"})
 
 
 class Tick(Leaf):
@@ -23,7 +20,7 @@ class Tick(Leaf):
 
     Controls: one Tick.
     Value: true or false.
-    Read: a tick; or the words yes, y, x, true, on and their opposites. All else is invalid.
+    Read: a tick; or the words yes, y, x, true, on, 1 and their opposites, in any case. All else is invalid.
     """
 
     datatype: ClassVar[Datatype] = "yes_no"
@@ -48,12 +45,7 @@ class Tick(Leaf):
         return self.words(out.language) if at.labelled else out.say("check_if_so")
 
     def parse(self, cell: Cell, raw: Value) -> Answer:
-        if isinstance(raw, bool):
-            return Answer(raw)
-        said = line_of(raw).casefold()
-        if said in _ON or said in _OFF:
-            return Answer(said in _ON)
-        raise Invalid("There are words where a tick is asked.", "Tick it, or leave it empty.")
+        return Answer(tick_of(raw))
 
     def show(self, value: Json) -> dict[str, Value]:
         if not isinstance(value, bool):

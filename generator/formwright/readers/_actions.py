@@ -14,6 +14,7 @@ from typing import Any, Final
 import pikepdf
 
 from formwright.raw import RawProblem
+from formwright.readers._seen import told
 
 ACTING: Final = frozenset({"/A", "/AA", "/PA"})
 """Entries that hold an action: on activation, on events, on a link's page (ISO 32000 12.5.6.5, 12.6.3)."""
@@ -34,6 +35,8 @@ _MEDIA: Final = frozenset({"Movie", "Sound", "Screen", "RichMedia", "3D"})
 """Annotations that play something, or run what is in them."""
 _STEPS: Final = 2_000
 """Actions that are looked at; in a file with more, that is told."""
+_NAMED: Final = 5
+"""So many attached files are named here; each is a stray of its own (`_attached`)."""
 _MORE: Final = "more actions than were looked at"
 
 
@@ -57,8 +60,9 @@ def active_content(
         found["an XFA form"] = None
     if not _MEDIA.isdisjoint(subtypes):
         found["media that play"] = None
-    if names := [name[:80] for name in attached]:
-        found[f"attached files ({', '.join(names[:5])})"] = None
+    if names := [told(name)[:80] for name in attached]:
+        rest = f", and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        found[f"attached files ({', '.join(names[:_NAMED])}{rest})"] = None
     return [_problem(found)] if found else []
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pikepdf
 
+from formwright.readers._attached import Attached
 from formwright.readers._seen import ATTACHMENT, INFO_KEY, TOKEN, TOKEN_FIELD, Seen
 from formwright.readers._streams import bounded, text_of
 
-_ATTACHMENTS: Final = 200
+_SMALL: Final = 500
+"""Bytes of our own attached file, however it is packed; it has 50."""
 
 
-def tokens(pdf: pikepdf.Pdf, seen: Seen) -> None:
+def tokens(pdf: pikepdf.Pdf, seen: Seen, files: Iterable[Attached]) -> None:
     """Note producer and tokens: hidden field, document information, XMP, attachment, file identifier."""
     for field in seen.fields.get(TOKEN_FIELD, ()):
         if isinstance(field.value, str):
@@ -27,9 +29,9 @@ def tokens(pdf: pikepdf.Pdf, seen: Seen) -> None:
         text = (bounded(metadata, encrypted=pdf.is_encrypted) or b"").decode("utf-8", "replace")
         for match in dict.fromkeys(TOKEN.findall(text)):
             seen.found("xmp", match)
-    for name, file in _attachments(pdf):
-        if name == ATTACHMENT:
-            data = _embedded(file, encrypted=pdf.is_encrypted)
+    for file in files:
+        if file.name == ATTACHMENT:
+            data = _embedded(file.specification, encrypted=pdf.is_encrypted)
             match = TOKEN.search(text_of(data)) if data else None
             seen.found("attachment", match[0] if match else "")
     identifier = pdf.trailer.get("/ID")
@@ -39,44 +41,28 @@ def tokens(pdf: pikepdf.Pdf, seen: Seen) -> None:
         seen.found("id", match[0] if match else "")
 
 
-def others_attached(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the names of the attached files that are not ours."""
-    return [name for name, _ in _attachments(pdf) if name != ATTACHMENT]
+def others_attached(files: Iterable[Attached], *, encrypted: bool) -> list[Attached]:
+    """Return the attached files that are not ours: ours holds a token and nothing else, if it can be read at all."""
+    return [one for one in files if one.name != ATTACHMENT or not _is_ours(one, encrypted=encrypted)]
 
 
-def _attachments(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    """Yield name and file specification of embedded files, within bounds (ISO 32000 7.9.6)."""
-    tree = _named(pdf.Root, "/EmbeddedFiles")
-    queue = [tree]
-    count = 0
-    while queue:
-        node = queue.pop()
-        count += 1
-        if count > _ATTACHMENTS:
-            return
-        if not isinstance(node, pikepdf.Dictionary):
-            continue
-        kids = node.get("/Kids")
-        if isinstance(kids, pikepdf.Array):
-            queue += list(kids)[:_ATTACHMENTS]
-        names = node.get("/Names")
-        pairs = list(names)[: 2 * _ATTACHMENTS] if isinstance(names, pikepdf.Array) else []
-        for name, file in zip(pairs[::2], pairs[1::2], strict=False):
-            count += 1
-            if count > _ATTACHMENTS:
-                return
-            yield _string(name), file
+def _is_ours(file: Attached, *, encrypted: bool) -> bool:
+    stream = _stream(file.specification)
+    data = bounded(stream, encrypted=encrypted) if stream is not None else b""
+    if data is None:  # packed in a way that is not read
+        return stream is not None and len(stream.read_raw_bytes()) <= _SMALL
+    return not data.strip() or TOKEN.fullmatch(text_of(data).strip()) is not None
 
 
 def _embedded(file: Any, *, encrypted: bool) -> bytes | None:
+    stream = _stream(file)
+    return bounded(stream, encrypted=encrypted) if stream is not None else None
+
+
+def _stream(file: Any) -> Any | None:
     streams = file.get("/EF") if isinstance(file, pikepdf.Dictionary) else None
     stream = streams.get("/F") if isinstance(streams, pikepdf.Dictionary) else None
-    return bounded(stream, encrypted=encrypted) if isinstance(stream, pikepdf.Stream) else None
-
-
-def _named(root: Any, key: str) -> Any:
-    names = root.get("/Names")
-    return names.get(key) if isinstance(names, pikepdf.Dictionary) else None
+    return stream if isinstance(stream, pikepdf.Stream) else None
 
 
 def _string(value: Any) -> str:

@@ -21,10 +21,16 @@ _NEAR: Final = 1.0
 """Points by which a character may stand elsewhere: programs that write a content anew round its numbers."""
 _WIDEST: Final = 2_000
 """Pixels of a page's longer side when drawn; A4 at 72 dpi has 842."""
-_DARK: Final = 96
-"""Levels of grey by which a pixel must differ to count, and how many of them make a difference: a full stop has six."""
-_PIXELS: Final = 6
+_STRONG: Final = (96, 6)
+_PALE: Final = (24, 14)
+"""Levels by which a pixel must differ in one of its colours to count, and how many of them make a difference: a full
+stop in black has six. What is only written anew (qpdf, mutool, pdftk) differs in none; lines whose numbers are
+rounded to a tenth of a point differ by 13 levels, letters by up to 95: pale ink is not looked for where ours stand."""
+_EDGE: Final = 2.0
+"""Points at the edges of a place that do not count as in it: its frame stands there."""
 _QUOTED: Final = 60
+_NAMED: Final = 3
+"""So many places with something drawn in them are named for each page."""
 
 
 class _Char(NamedTuple):
@@ -108,8 +114,8 @@ def _page(page: Any, before: Any, number: int, places: Sequence[Place], result: 
             result.drawn.append(Drawn(key=place.key, code=place.code, text=text))
     if lacking:
         result.changes.append(f"on page {number} words of ours are missing (“{lacking}”)")
-    if before is not None and _ink(page, before, [run.box for run in runs]) and not lacking:
-        result.changes.append(f"on page {number} something is drawn that is not ours")
+    if before is not None and not lacking:
+        _note_ink(page, before, [run.box for run in runs], old, number, places, result)
 
 
 # ---- words --------------------------------------------------------------------------------------
@@ -238,25 +244,71 @@ def _at(box: tuple[float, float, float, float], height: float, places: Iterable[
 # ---- ink ----------------------------------------------------------------------------------------
 
 
-def _ink(page: Any, before: Any, told_of: Iterable[tuple[float, float, float, float]]) -> bool:
-    """Tell whether two pages look different elsewhere than at the boxes that are told of already."""
+def _note_ink(
+    page: Any,
+    before: Any,
+    told_of: Iterable[tuple[float, float, float, float]],
+    words: Iterable[_Char],
+    number: int,
+    places: Sequence[Place],
+    result: _Told,
+) -> None:
+    """Note whether a page looks different elsewhere than at the boxes that are told of already, and in which places."""
     ours, theirs = _picture(before), _picture(page)
     if ours.size != theirs.size:
-        return True
-    difference = ImageChops.difference(ours, theirs)
-    scale, draw = ours.height / before.get_height(), ImageDraw.Draw(difference)
-    for x0, y0, x1, y1 in told_of:
-        draw.rectangle(
-            (x0 * scale - 3, ours.height - y1 * scale - 4, x1 * scale + 3, ours.height - y0 * scale + 4), fill=0
-        )
-    return sum(difference.histogram()[_DARK:]) >= _PIXELS
+        result.changes.append(f"page {number} is of another size")
+        return
+    difference = _strongest(ImageChops.difference(ours, theirs))
+    scale = ours.height / before.get_height()
+    _leave_out(difference, told_of, scale, (3, 4))
+    pale = difference.copy()
+    _leave_out(pale, (char[1:] for char in words if char.text.strip()), scale, (1, 1))
+    if not _differs(difference, pale):
+        return
+    boxes = [(place, _inside(place, scale)) for place in places]
+    under = [place for place, box in boxes if _differs(difference.crop(box), pale.crop(box))]
+    result.drawn += [Drawn(key=place.key, code=place.code, text="") for place in under]
+    keys = list(dict.fromkeys(place.key for place in under))
+    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+    where = f", at {', '.join(keys[:_NAMED])}{more}" if keys else ""
+    result.changes.append(f"on page {number} something is drawn that is not ours{where}")
+
+
+def _strongest(difference: Image.Image) -> Image.Image:
+    """Return by how much each pixel differs in the colour that differs most: yellow on white is hardly grey."""
+    red, green, blue = difference.split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def _leave_out(
+    difference: Image.Image, boxes: Iterable[tuple[float, float, float, float]], scale: float, edge: tuple[int, int]
+) -> None:
+    """Take boxes out of a picture, with an edge in pixels."""
+    draw, (wide, high) = ImageDraw.Draw(difference), edge
+    for x0, y0, x1, y1 in boxes:
+        top, bottom = difference.height - y1 * scale, difference.height - y0 * scale
+        draw.rectangle((x0 * scale - wide, top - high, x1 * scale + wide, bottom + high), fill=0)
+
+
+def _differs(difference: Image.Image, pale: Image.Image) -> bool:
+    """Tell whether there is strong ink, or pale ink (`pale`: without our words, whose edges change with a shift)."""
+    found = ((difference.histogram(), _STRONG), (pale.histogram(), _PALE))
+    return any(sum(levels[least:]) >= pixels for levels, (least, pixels) in found)
+
+
+def _inside(place: Place, scale: float) -> tuple[int, int, int, int]:
+    """Return the pixels of a place without its edges."""
+    x0, y0, x1, y1 = place.box
+    edge = min(_EDGE, (x1 - x0) / 4, (y1 - y0) / 4)
+    left, top = round((x0 + edge) * scale), round((y0 + edge) * scale)
+    return left, top, max(left, round((x1 - edge) * scale)), max(top, round((y1 - edge) * scale))
 
 
 def _picture(page: Any) -> Image.Image:
     width, height = page.get_size()
     scale = min(1.0, _WIDEST / max(width, height, 1.0))
-    picture: Image.Image = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False).to_pil()
-    return picture.copy()
+    picture: Image.Image = page.render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()
+    return picture.convert("RGB")
 
 
 def _changed(changes: Sequence[str]) -> RawProblem:

@@ -7,17 +7,28 @@ and memory without bound (THREATS.md 1).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
 from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 
 from formwright.errors import Refused
-from formwright.readers import _seen
+from formwright.readers import _attached, _over, _seen
+from formwright.readers._appearance import DEEPEST, shown
+from formwright.readers._attached import Attached, Attachments, Library
 from formwright.readers._beside import BESIDE, RICH, joined, squeezed, visible_of, with_rich
 from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, described, stray_of, too_many
-from formwright.readers._streams import text_of
+from formwright.readers._streams import TEXT_LIMIT, text_of
 
 _LIMIT: Final = 16 * 1024 * 1024
 _BOUNDS: Final = Configuration().with_overwrites(
@@ -44,7 +55,10 @@ def read(data: bytes) -> Seen:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise damaged("it is locked")
             seen = Seen(method="acroform_pypdf")
-            _Walk(reader, seen).run()
+            walk = _Walk(reader, seen)
+            walk.run()
+            walk.attached.of_document(reader.root_object)
+            seen.files += _attached.strays(_not_ours(walk.attached.found), walk.attached.more)
             _info(reader, seen)
     except (Refused, MemoryError):
         raise
@@ -58,6 +72,8 @@ class _Walk:
 
     def __init__(self, reader: PdfReader, seen: Seen) -> None:
         self.reader, self.seen = reader, seen
+        self.attached = Attachments(_ASKED)
+        self.drawings: list[_over.Drawing] = []
         self.placed: dict[int, tuple[int, Any]] = {}
         self.visited: set[int] = set()
         self.count = 0
@@ -117,7 +133,8 @@ class _Walk:
         return False
 
     def _field(self, node: DictionaryObject, name: str, kind: str, flags: int, value: Any, widgets: list[Any]) -> None:
-        field = SeenField(name, kind, flags, _value(value))
+        text, note = _value(value)
+        field = SeenField(name, kind, flags, text, note=note)
         for pointer in widgets:
             field.widgets += 1
             number = pointer.idnum if isinstance(pointer, IndirectObject) else 0
@@ -132,14 +149,16 @@ class _Walk:
                 if field.value in (None, "", "Off") and len(widgets) > 1 and "/V" in widget:
                     field.kid_values.append(_name(widget["/V"]))
         kids = [widget for pointer in widgets if (widget := _resolved(pointer)) is not node]
-        self._finish(field, [node, *kids])
+        self._finish(field, [node, *kids], widgets)
         field.hidden = field.says and all(map(_hidden, widgets))
         self.seen.add(field)
 
-    def _finish(self, field: SeenField, nodes: list[Any]) -> None:
+    def _finish(self, field: SeenField, nodes: list[Any], widgets: list[Any]) -> None:
         """Note what stands in a field beside its value; `nodes`: the field and its widgets."""
-        if field.type == "Ch" and not field.value:
-            field.options = _options(nodes[0].get("/Opt"))
+        if field.type != "Btn" and not field.value:
+            drawn = [one for one in map(_normal, widgets) if one is not None]
+            field.shown = " ".join(dict.fromkeys(drawn)) if drawn else None
+            field.options = _options(nodes[0].get("/Opt")) if field.type == "Ch" else ()
         texts: list[str] = []
         for node in nodes:
             if not isinstance(node, DictionaryObject) or (BESIDE.isdisjoint(node) and "/V" not in node):
@@ -147,6 +166,8 @@ class _Walk:
             described(field, _text(node.get("/Contents")), _text(node.get("/TU")), self.seen)
             rich = visible_of(_words(node.get("/RV"))) if not field.says or field.flags & RICH else ""
             texts += [rich] if squeezed(rich) != squeezed(str(field.value or "")) else []
+            if field.says and "/V" in node and node is not nodes[0]:
+                field.differing(*_value(_resolved(node["/V"])))
             if not field.says:
                 texts += [_words(node.get("/DV")), _words(node["/V"]) if "/V" in node and node is not nodes[0] else ""]
                 texts += [f"option {_text(part)}" for part in _list(node.get("/I"))[:100]]
@@ -158,26 +179,63 @@ class _Walk:
             if not isinstance(annotation, DictionaryObject):
                 continue
             subtype = _name(annotation.get("/Subtype"))
-            if subtype != "Widget":
-                stray = stray_of(subtype, _comment(annotation), number)
-                if stray is not None:
-                    self.seen.mark(stray)
-                continue
-            chain = [annotation]
-            while len(chain) <= _seen.MAX_DEPTH:
-                parent = _resolved(chain[-1].get("/Parent"))
-                if not isinstance(parent, DictionaryObject):
-                    break
-                chain.append(parent)
-            name, kind, flags, value = "", "", 0, None
-            for step in reversed(chain):
-                name, kind, flags, value = _own(step, name, kind, flags, value)
-            field = SeenField(name, kind, flags, _value(value), page=number, widgets=1)
-            if kind == "Btn":
-                field.states.append(_name(annotation["/AS"]) if "/AS" in annotation else None)
-            self._finish(field, [annotation])
-            field.hidden = field.says and _hidden(annotation)
-            self.seen.add(field)
+            if subtype == "Widget":
+                self._astray(annotation, number)
+            else:
+                self._comment(annotation, subtype, number)
+        if self.drawings:
+            self.seen.covered = _over.covered(self.drawings, self._widgets({one.page for one in self.drawings}))
+
+    def _astray(self, widget: DictionaryObject, number: int) -> None:
+        name, kind, flags, value = _climb(widget)
+        text, note = _value(value)
+        field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
+        if kind == "Btn":
+            field.states.append(_name(widget["/AS"]) if "/AS" in widget else None)
+        self._finish(field, [widget], [widget])
+        field.hidden = field.says and _hidden(widget)
+        self.seen.add(field)
+
+    def _comment(self, annotation: DictionaryObject, subtype: str, number: int) -> None:
+        words = _comment(annotation)
+        if subtype == "FileAttachment":
+            self.attached.of_comment(annotation, words, number)
+            return
+        stray = stray_of(subtype, words, number)
+        if stray is None:
+            return
+        mark = self.seen.mark(stray)
+        if subtype in _over.DRAWING and mark >= 0:
+            self.drawings.append(
+                _over.Drawing(number, _over.boxes_of(subtype, annotation, _numbers), stray.value, mark)
+            )
+
+    def _widgets(self, pages: set[int]) -> Iterator[tuple[int, str, list[float]]]:
+        for number in pages:
+            for one in map(_resolved, _list(self.reader.pages[number - 1].get("/Annots"))):
+                if isinstance(one, DictionaryObject) and _name(one.get("/Subtype")) == "Widget":
+                    yield number, _climb(one)[0], _numbers(one, "/Rect")[0]
+
+
+def _not_ours(files: list[Attached]) -> list[Attached]:
+    """Return the attached files without the first of the name that ours has."""
+    names = [one.name for one in files]
+    ours = names.index(_seen.ATTACHMENT) if _seen.ATTACHMENT in names else len(files)
+    return [*files[:ours], *files[ours + 1 :]]
+
+
+def _climb(node: DictionaryObject) -> tuple[str, str, int, Any]:
+    """Return name, type, flags and value of a widget by its /Parent chain."""
+    chain = [node]
+    while len(chain) <= _seen.MAX_DEPTH:
+        parent = _resolved(chain[-1].get("/Parent"))
+        if not isinstance(parent, DictionaryObject):
+            break
+        chain.append(parent)
+    name, kind, flags, value = "", "", 0, None
+    for step in reversed(chain):
+        name, kind, flags, value = _own(step, name, kind, flags, value)
+    return name, kind, flags, value
 
 
 def _comment(annotation: DictionaryObject) -> str:
@@ -224,22 +282,52 @@ def _info(reader: PdfReader, seen: Seen) -> None:
         seen.found("info", _text(information.get(_seen.INFO_KEY)))
 
 
-def _value(value: Any) -> SeenValue:
+def _value(value: Any) -> tuple[SeenValue, str]:
+    """Return a /V in plain form, and a note where it could not be taken as it stands."""
     if value is None:
-        return None
+        return None, ""
     if isinstance(value, ArrayObject):
         parts = [_resolved(part) for part in value[:100]]
-        return tuple(_name(part) if isinstance(part, NameObject) else _text(part) for part in parts)
+        texts = tuple(_name(part) if isinstance(part, NameObject) else _text(part) for part in parts)
+        return texts, "" if len(value) <= 100 else "too_long"
     if isinstance(value, NameObject):
-        return _name(value)
-    get_data = getattr(value, "get_data", None)
-    if get_data is not None:
-        return text_of(get_data())
-    return "" if isinstance(value, DictionaryObject) else _text(value)
+        return _name(value), ""
+    if isinstance(value, StreamObject):
+        data = value.get_data()
+        return ("", "too_long") if len(data) > 4 * TEXT_LIMIT else (text_of(data), "")
+    return ("", "odd_value") if isinstance(value, DictionaryObject) else (_text(value), "")
+
+
+def _normal(pointer: Any) -> str | None:
+    """Return the words that the appearance of an empty widget shows, None where it shows none."""
+    widget = _resolved(pointer)
+    appearance = _resolved(widget.get("/AP")) if isinstance(widget, DictionaryObject) else None
+    return _drawn(appearance.get("/N"), 0) if isinstance(appearance, DictionaryObject) else None
+
+
+def _drawn(pointer: Any, depth: int) -> str | None:
+    stream = _resolved(pointer)
+    if not isinstance(stream, StreamObject):
+        return None
+    if _name(stream.get("/Subtype")) == "Image" or depth > DEEPEST:
+        return ""
+    content = stream.get_data()
+    resources = _resolved(stream.get("/Resources"))
+    objects = _resolved(resources.get("/XObject")) if isinstance(resources, DictionaryObject) else None
+    known = objects if isinstance(objects, DictionaryObject) else DictionaryObject()
+    if len(content) > TEXT_LIMIT:
+        return ""
+    return shown(content, lambda name: _drawn(known.get(name), depth + 1))
+
+
+def _numbers(holder: Any, entry: str) -> list[list[float]]:
+    parts = [_resolved(part) for part in _list(holder.get(entry))[: _seen.MAX_FIELDS]]
+    nested = [[_resolved(one) for one in part] for part in parts if isinstance(part, ArrayObject)] or [parts]
+    return [[float(one) for one in part if isinstance(one, (int, float, Decimal))] for part in nested]
 
 
 def _words(value: Any) -> str:
-    text = _value(_resolved(value))
+    text, _ = _value(_resolved(value))
     return ", ".join(text) if isinstance(text, tuple) else text or ""
 
 
@@ -261,3 +349,17 @@ def _list(value: Any) -> list[Any]:
 
 def _resolved(value: Any) -> Any:
     return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _entry(holder: Any, entry: str) -> Any:
+    """Return an entry as it stands, a reference as such: it tells two objects apart."""
+    holder = _resolved(holder)
+    return holder.raw_get(entry) if isinstance(holder, DictionaryObject) and entry in holder else None
+
+
+_ASKED: Final = Library(
+    entry=_entry,
+    listed=_list,
+    text=lambda value: "" if isinstance(_resolved(value), NameObject) else _text(value),
+    identity=lambda value: value.idnum if isinstance(value, IndirectObject) else None,
+)

@@ -7,6 +7,7 @@ so the document's root: the names of entries that are null are left out, so each
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -14,18 +15,18 @@ import pikepdf
 
 from formwright.errors import Refused
 from formwright.raw import RawProblem
-from formwright.readers import _pages, _seen
+from formwright.readers import _attached, _over, _pages, _seen
 from formwright.readers._actions import ACTING, active_content
+from formwright.readers._appearance import Appearances
+from formwright.readers._attached import Attachments
 from formwright.readers._beside import BESIDE, RICH, joined, squeezed, visible_of, with_rich
 from formwright.readers._carriers import others_attached, tokens
+from formwright.readers._plain import DIRECT, PIKEPDF, name_of, numbers_of, text_of, value_of, words_of
 from formwright.readers._seen import Seen, SeenField, SeenValue, damaged, described, stray_of, too_many
-from formwright.readers._streams import TEXT_LIMIT, bounded, text_of
 
 _Key = tuple[int, int]
 _Node = tuple[Any, set[str]]
 """A dictionary and the names of its entries."""
-_DIRECT: _Key = (0, 0)
-_COMPOUND = (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)
 _REPAIRED = ("reconstruct", "damaged", "loop detected", "recover")
 
 
@@ -43,8 +44,11 @@ def read(data: bytes) -> Seen:
         seen = Seen(method="acroform")
         walk = _Walk(pdf, seen)
         walk.run()
-        tokens(pdf, seen)
-        seen.problems += active_content(pdf, data, walk.acting, walk.subtypes, others_attached(pdf))
+        walk.attached.of_document(pdf.Root)
+        tokens(pdf, seen, walk.attached.found)
+        others = others_attached(walk.attached.found, encrypted=pdf.is_encrypted)
+        seen.files += _attached.strays(others, walk.attached.more)
+        seen.problems += active_content(pdf, data, walk.acting, walk.subtypes, [one.name for one in seen.files])
         if any(word in str(warning) for warning in pdf.get_warnings() for word in _REPAIRED):
             seen.problems.append(_repaired())
         return seen
@@ -55,6 +59,9 @@ class _Walk:
 
     def __init__(self, pdf: pikepdf.Pdf, seen: Seen) -> None:
         self.pdf, self.seen = pdf, seen
+        self.appearances = Appearances(encrypted=pdf.is_encrypted)
+        self.attached = Attachments(PIKEPDF)
+        self.drawings: list[_over.Drawing] = []
         self.placed: dict[_Key, tuple[int, Any]] = {}
         self.direct: list[tuple[int, Any]] = []
         self.acting: list[Any] = []
@@ -88,6 +95,8 @@ class _Walk:
         for number, home in enumerate(homes, 1):
             if "/AA" in home:
                 self.acting.append(home)
+            if "/AF" in home:
+                self.attached.of_page(home, number)
             annotations = home.get("/Annots")
             if not isinstance(annotations, pikepdf.Array):
                 continue
@@ -95,7 +104,7 @@ class _Walk:
                 if not isinstance(annotation, pikepdf.Object):
                     continue
                 key = annotation.objgen
-                if key == _DIRECT:
+                if key == DIRECT:
                     self.direct.append((number, annotation))
                 elif self.placed.setdefault(key, (number, annotation))[0] != number:
                     again.setdefault(number, self.placed[key][0])
@@ -131,7 +140,7 @@ class _Walk:
     def _known(self, node: Any, depth: int) -> bool:
         """Return whether a node was met before; it is counted against the bounds."""
         key = node.objgen
-        if key != _DIRECT:
+        if key != DIRECT:
             if key in self.visited:
                 return True
             self.visited.add(key)
@@ -144,7 +153,7 @@ class _Walk:
 
     def _field(self, node: _Node, name: str, kind: str, flags: int, value: Any, widgets: list[_Node]) -> None:
         """Note a terminal field with its widgets."""
-        text, note = _value(value, self.pdf)
+        text, note = value_of(value, self.pdf)
         field = SeenField(name, kind, flags, text, note=note)
         button = kind == "Btn"
         more = not node[1].isdisjoint(BESIDE)
@@ -153,12 +162,16 @@ class _Walk:
             place = self.placed.pop(widget.objgen, None)
             if place is not None:
                 field.page = field.page or place[0]
-            elif widget.objgen != _DIRECT:
+            elif widget.objgen != DIRECT:
                 field.lost += 1
             if button:
-                field.states.append(_name(widget["/AS"]) if "/AS" in keys else None)
-            elif text and self.drawing and "/AP" not in keys and not _hidden(widget):
-                field.drawn = False
+                state = name_of(widget["/AS"]) if "/AS" in keys else None
+                field.states.append(state)
+                if state is not None and state != "Off":
+                    field.rectangles.append((state, _rectangle(widget)))
+            elif text:
+                field.rectangles.append(("", _rectangle(widget)))
+                field.drawn = field.drawn and (not self.drawing or "/AP" in keys or _hidden(widget))
             if not keys.isdisjoint(ACTING):
                 self.acting.append(widget)
             more = more or not keys.isdisjoint(BESIDE) or (widget is not node[0] and "/V" in keys)
@@ -168,8 +181,12 @@ class _Walk:
         """Note what a field's value may hide behind, and the field; `more`: something stands beside its value."""
         if field.type == "Btn":
             _more(field, node, widgets)
-        elif field.type == "Ch" and not field.value and "/Opt" in node[1]:
-            field.options = _options(node[0]["/Opt"])
+        elif not field.value:
+            field.shown = self.appearances.shown(widgets)
+            if field.type == "Ch" and "/Opt" in node[1]:
+                field.options = _options(node[0]["/Opt"])
+        elif field.type == "Ch" and "/Opt" in node[1]:
+            field.worded = _worded(node[0]["/Opt"], field.value)
         if more:
             _beside(field, [node, *(widget for widget in widgets if widget[0] is not node[0])], self.pdf, self.seen)
         field.hidden = field.says and all(_hidden(widget) for widget, _ in widgets)
@@ -183,22 +200,44 @@ class _Walk:
             keys = annotation.keys()
             if not keys.isdisjoint(ACTING):
                 self.acting.append(annotation)
-            subtype = _name(annotation.get("/Subtype"))
+            subtype = name_of(annotation.get("/Subtype"))
             if subtype == "Widget":
                 self._astray(annotation, keys, number)
                 continue
             self.subtypes.add(subtype)
-            stray = stray_of(subtype, _comment(annotation, self.pdf), number)
-            if stray is not None:
-                self.seen.mark(stray)
+            self._comment(annotation, subtype, number)
+        if self.drawings:
+            self.seen.covered = _over.covered(self.drawings, self._widgets({one.page for one in self.drawings}))
+
+    def _comment(self, annotation: Any, subtype: str, number: int) -> None:
+        """Note a comment, and where it draws something."""
+        words = _comment(annotation, self.pdf)
+        if subtype == "FileAttachment":
+            self.attached.of_comment(annotation, words, number)
+            return
+        stray = stray_of(subtype, words, number)
+        if stray is None:
+            return
+        mark = self.seen.mark(stray)
+        if subtype in _over.DRAWING and mark >= 0:
+            self.drawings.append(
+                _over.Drawing(number, _over.boxes_of(subtype, annotation, numbers_of), stray.value, mark)
+            )
+
+    def _widgets(self, pages: set[int]) -> Iterator[tuple[int, str, list[float]]]:
+        """Yield page, field name and rectangle of each widget of some pages."""
+        for number in pages:
+            for one in self.pdf.pages[number - 1].obj.Annots:
+                if isinstance(one, pikepdf.Dictionary) and name_of(one.get("/Subtype")) == "Widget":
+                    yield number, self._climb(one)[0], numbers_of(one, "/Rect")[0]
 
     def _astray(self, widget: Any, keys: set[str], number: int) -> None:
         """Note a widget that stands on a page and is in no field."""
         name, kind, flags, value = self._climb(widget)
-        text, note = _value(value, self.pdf)
+        text, note = value_of(value, self.pdf)
         field = SeenField(name, kind, flags, text, page=number, widgets=1, note=note)
         if kind == "Btn":
-            field.states.append(_name(widget["/AS"]) if "/AS" in keys else None)
+            field.states.append(name_of(widget["/AS"]) if "/AS" in keys else None)
         self._finish(field, (widget, keys), [(widget, keys)], not keys.isdisjoint(BESIDE))
 
     def _climb(self, node: Any) -> tuple[str, str, int, Any]:
@@ -215,16 +254,24 @@ class _Walk:
 def _own(node: Any, keys: set[str], name: str, kind: str, flags: int, value: Any) -> tuple[str, str, int, Any]:
     """Return what a node says itself over what it inherits: qualified name, type, flags, value."""
     if "/T" in keys:
-        partial = _text(node["/T"])
+        partial = text_of(node["/T"])
         name = f"{name}.{partial}" if name else partial
     if "/FT" in keys:
-        kind = _name(node["/FT"])
+        kind = name_of(node["/FT"])
     if "/Ff" in keys:
         found = node["/Ff"]
         flags = found if isinstance(found, int) else flags
     if "/V" in keys:
         value = node["/V"]
     return name, kind, flags, value
+
+
+def _rectangle(widget: Any) -> bytes:
+    """Return where a widget stands, as it is written: to take its numbers apart costs three times as much."""
+    try:
+        return bytes(widget["/Rect"].unparse(True))
+    except (AttributeError, KeyError):  # a number, or nothing
+        return b""
 
 
 def _hidden(widget: Any) -> bool:
@@ -238,7 +285,7 @@ def _more(field: SeenField, node: _Node, widgets: list[_Node]) -> None:
     if field.value in (None, "", "Off") and not any(state not in (None, "Off") for state in field.states):
         for widget, keys in widgets:
             if widget is not node[0] and "/V" in keys:
-                field.kid_values.append(_name(widget["/V"]))
+                field.kid_values.append(name_of(widget["/V"]))
     if isinstance(field.value, str) and field.value.isdigit() and "/Opt" in node[1]:
         field.options = _options(node[0]["/Opt"])
 
@@ -248,7 +295,15 @@ def _options(options: Any) -> tuple[str, ...]:
     if not isinstance(options, pikepdf.Array):
         return ()
     some = list(options)[: _seen.MAX_OPTIONS]
-    return tuple(_text(text) for one in some for text in (list(one)[:2] if isinstance(one, pikepdf.Array) else [one]))
+    return tuple(text_of(text) for one in some for text in (list(one)[:2] if isinstance(one, pikepdf.Array) else [one]))
+
+
+def _worded(options: Any, value: SeenValue) -> str | None:
+    """Return the words that a list shows for a value, None where they are not in its /Opt."""
+    some = list(options)[: _seen.MAX_OPTIONS] if isinstance(options, pikepdf.Array) else []
+    pairs = (list(one)[:2] for one in some if isinstance(one, pikepdf.Array) and len(one) > 1)
+    meant = value if isinstance(value, str) else value[0] if value and len(value) == 1 else None
+    return next((text_of(words) for export, words in pairs if text_of(export) == meant), None)
 
 
 def _beside(field: SeenField, nodes: list[_Node], pdf: pikepdf.Pdf, seen: Seen) -> None:
@@ -256,14 +311,17 @@ def _beside(field: SeenField, nodes: list[_Node], pdf: pikepdf.Pdf, seen: Seen) 
     texts: list[str] = []
     for node, keys in nodes:
         if "/Contents" in keys:
-            described(field, _text(node["/Contents"]), _text(node.get("/TU")), seen)
+            described(field, text_of(node["/Contents"]), text_of(node.get("/TU")), seen)
         if "/RV" in keys and (not field.says or field.flags & RICH):
-            rich = visible_of(_words(node["/RV"], pdf))
+            rich = visible_of(words_of(node["/RV"], pdf))
             texts += [rich] if squeezed(rich) != squeezed(str(field.value or "")) else []
         if field.says:
+            if "/V" in keys and node is not nodes[0][0]:
+                other, note = value_of(node["/V"], pdf)
+                field.differing(other, note)
             continue
-        texts += [_words(node["/DV"], pdf)] if "/DV" in keys else []
-        texts += [_words(node["/V"], pdf)] if "/V" in keys and node is not nodes[0][0] else []
+        texts += [words_of(node["/DV"], pdf)] if "/DV" in keys else []
+        texts += [words_of(node["/V"], pdf)] if "/V" in keys and node is not nodes[0][0] else []
         if "/I" in keys and isinstance(node["/I"], pikepdf.Array):
             texts += [f"option {part}" for part in list(node["/I"])[:100]]
     field.beside = joined(text for text in texts if not (field.type == "Btn" and text == "Off"))
@@ -271,60 +329,10 @@ def _beside(field: SeenField, nodes: list[_Node], pdf: pikepdf.Pdf, seen: Seen) 
 
 def _comment(annotation: Any, pdf: pikepdf.Pdf) -> str:
     """Return what a comment says. A pop-up window may repeat the words of what it belongs to, a link its address."""
-    text = with_rich(_text(annotation.get("/Contents")), _words(annotation.get("/RC"), pdf))
+    text = with_rich(text_of(annotation.get("/Contents")), words_of(annotation.get("/RC"), pdf))
     others = ((annotation.get("/Parent"), "/Contents"), (annotation.get("/A"), "/URI"))
-    repeated = [_text(one.get(entry)) for one, entry in others if isinstance(one, pikepdf.Dictionary)]
+    repeated = [text_of(one.get(entry)) for one, entry in others if isinstance(one, pikepdf.Dictionary)]
     return "" if text in repeated else text
-
-
-def _words(value: Any, pdf: pikepdf.Pdf) -> str:
-    """Return a value of any sort as text; "" for what is longer than is read."""
-    text, _ = _value(value, pdf)
-    return ", ".join(text) if isinstance(text, tuple) else text or ""
-
-
-def _value(value: Any, pdf: pikepdf.Pdf) -> tuple[SeenValue, str]:
-    """Return a /V in plain form and a note where it could not be taken as it stands."""
-    if value is None or isinstance(value, str):
-        return value, ""
-    if isinstance(value, pikepdf.String):
-        return _whole(value), ""
-    if isinstance(value, pikepdf.Name):
-        return _name(value), ""
-    if isinstance(value, pikepdf.Array):
-        return tuple(_part(part) for part in list(value)[:100]), "" if len(value) <= 100 else "too_long"
-    if isinstance(value, pikepdf.Stream):
-        data = bounded(value, TEXT_LIMIT * 4, encrypted=pdf.is_encrypted)
-        return ("", "too_long") if data is None else (text_of(data), "")
-    if isinstance(value, pikepdf.Dictionary):
-        return "", "odd_value"
-    return str(value), ""
-
-
-def _text(value: Any) -> str:
-    """Return the text of a string, name or number; "" for anything else. Never raises on broken encodings."""
-    if value is None or (not isinstance(value, pikepdf.String) and isinstance(value, _COMPOUND)):
-        return ""
-    try:
-        return str(value)
-    except UnicodeDecodeError:
-        return text_of(bytes(value))
-
-
-def _whole(value: Any) -> str:
-    """Return a text in which halves of a UTF-16 pair are U+FFFD: the library leaves them out in silence."""
-    data = bytes(value) if isinstance(value, pikepdf.String) else b""
-    return text_of(data) if data.startswith((b"\xfe\xff", b"\xff\xfe")) else _text(value)
-
-
-def _part(value: Any) -> str:
-    """Return one part of an array: a name without its slash, or a text."""
-    return _name(value) if isinstance(value, pikepdf.Name) else _whole(value)
-
-
-def _name(value: Any) -> str:
-    """Return a name without its slash (#xx is decoded), or a string that stands in its place."""
-    return (str(value) if isinstance(value, pikepdf.Name) else _text(value)).removeprefix("/")
 
 
 def _locked() -> Refused:

@@ -9,6 +9,7 @@ from typing import Final
 from formwright.errors import Refused
 from formwright.hidden import hidden, spaced, trimmed
 from formwright.raw import FoundToken, RawProblem, Stray
+from formwright.readers._over import Covered
 
 MAX_FIELDS: Final = 20_000
 MAX_DEPTH: Final = 32
@@ -44,7 +45,10 @@ class SeenField:
     has none; kid_values: /V of the widgets, read only where the field itself has none; options: export values of /Opt;
     page: of its first widget, 0 if unknown; lost: how many of its widgets stand on no page; drawn: False where no
     viewer shows the value; hidden: it holds something, and none of its widgets is to be seen; beside: words that stand
-    in it elsewhere than in its value (`_beside`); note: a code for what is odd about the value itself.
+    in it elsewhere than in its value (`_beside`); others: values of its widgets that differ from its own; shown: words
+    that only the appearance shows, "" for such as can't be told, None for none; rectangles: state and /Rect, as it is
+    written, of each widget that says something; worded: the words that a list shows for its value, None where it has
+    none; note: a code for what is odd about the value itself.
     """
 
     name: str
@@ -60,6 +64,10 @@ class SeenField:
     drawn: bool = True
     hidden: bool = False
     beside: str = ""
+    others: list[SeenValue] = field(default_factory=list)
+    shown: str | None = None
+    rectangles: list[tuple[str, bytes]] = field(default_factory=list)
+    worded: str | None = None
     note: str = ""
 
     @property
@@ -68,11 +76,19 @@ class SeenField:
         on = self.value not in (None, "", "Off") if self.type == "Btn" else bool(self.value)
         return on or any(state not in (None, "Off") for state in self.states) or bool(self.kid_values)
 
+    def differing(self, value: SeenValue, note: str) -> None:
+        """Note the value of a widget where it says something else than the field; `note`: what is odd about it."""
+        said = isinstance(value, str) and isinstance(self.value, str) and tidy(value)[0] == tidy(self.value)[0]
+        nothing = not value or (self.type == "Btn" and value == "Off")
+        if not (said or nothing or value == self.value or value in self.others):
+            self.others.append(value)
+        self.note = self.note or note
+
 
 @dataclass(slots=True)
 class Seen:
     """A whole file. `fields` by qualified name: several under one name are a collision; `prints`: one for each page
-    (`_pages.print_of`), none where they were not taken."""
+    (`_pages.prints_of`), none where they were not taken; files: what is attached; covered: fields under comments."""
 
     method: str
     producer: str = ""
@@ -80,6 +96,8 @@ class Seen:
     prints: list[str] = field(default_factory=list)
     fields: dict[str, list[SeenField]] = field(default_factory=dict)
     marks: list[Stray] = field(default_factory=list)
+    files: list[Stray] = field(default_factory=list)
+    covered: list[Covered] = field(default_factory=list)
     tokens: list[FoundToken] = field(default_factory=list)
     problems: list[RawProblem] = field(default_factory=list)
 
@@ -87,12 +105,14 @@ class Seen:
         """Note a field under its name."""
         self.fields.setdefault(seen.name, []).append(seen)
 
-    def mark(self, stray: Stray) -> None:
-        """Note a comment or drawing; beyond MAX_MARKS only that there are more."""
+    def mark(self, stray: Stray) -> int:
+        """Note a comment or drawing; beyond MAX_MARKS only that there are more. Returns its place in `marks`, or -1."""
         if len(self.marks) < MAX_MARKS:
             self.marks.append(stray)
-        elif len(self.marks) == MAX_MARKS:
+            return len(self.marks) - 1
+        if len(self.marks) == MAX_MARKS:
             self.marks.append(Stray(name="", value="", kind="more"))
+        return -1
 
     def doubled(self, pages: dict[int, int]) -> None:
         """Note pages that hold widgets of an earlier page: page -> that page."""
@@ -142,7 +162,7 @@ STRAY_KINDS: Final = {
     "Circle": "drawing",
     "Polygon": "drawing",
     "PolyLine": "drawing",
-    "FileAttachment": "attachment",
+    "FileAttachment": "",  # told with the attached files
     "PrinterMark": "",
     "TrapNet": "",
 }

@@ -121,9 +121,13 @@ def _said(cell: RawCell) -> _Said:
 
 
 def _differ(a: RawCell, b: RawCell) -> RawCell:
-    """Return a cell on which two readers differ as a conflict of all that they read."""
+    """Return a cell on which two readers differ: a conflict of all that they read, or `unread` where one of them finds
+    something that it can't read, with what the other reads."""
     values = [*a.values, *b.values, *(cell.value for cell in (a, b) if cell.value is not None)]
-    return replace(a, state="conflict", value=None, values=tuple(dict.fromkeys(values)), note="readers_differ")
+    differing = replace(a, state="conflict", value=None, values=tuple(dict.fromkeys(values)), note="readers_differ")
+    if "unread" not in (a.state, b.state):
+        return differing
+    return replace(differing, state="unread", raw=" | ".join(dict.fromkeys(one.raw for one in (a, b) if one.raw)))
 
 
 def _differing(key: str) -> RawProblem:

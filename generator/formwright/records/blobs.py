@@ -27,6 +27,10 @@ class Blobs:
             raise ValueError(f"{sha256!r} is not a SHA-256 in 64 hexadecimal digits")
         return self._folder / sha256[:2] / sha256
 
+    def any(self) -> bool:
+        """Tell whether a file is kept."""
+        return any(len(path.name) == 64 for path in self._folder.glob("??/*"))
+
     def put(self, data: bytes) -> str:
         """Keep `data`; return its SHA-256. Bytes that are kept already are not written again."""
         sha256 = hashlib.sha256(data).hexdigest()

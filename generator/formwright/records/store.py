@@ -91,18 +91,37 @@ class Store(Protocol):
 
 def open_store(database: Path, files: Path) -> SqlStore:
     """Open the store, making or bringing up to date its tables; raises Unusable, in words, where that cannot be."""
+    kept = Blobs(files)
+    if _is_empty(database) and kept.any() and _is_empty(database):  # again: another process may have just made both
+        raise _lost(database)
     _keep_private(database)
     url = sa.URL.create("sqlite+pysqlite", database=str(database))
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
-    store = SqlStore(engine, Blobs(files))
+    store = SqlStore(engine, kept)
     try:
         store.migrate()
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _is_empty(database: Path) -> bool:
+    """Tell whether a database is missing or holds nothing; one that was opened once has a page at least."""
+    try:
+        return database.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # what it is, is told when it is opened
+
+
+def _lost(database: str | Path) -> Unusable:
+    """Return what is told of a store that is gone: made anew, it would give out the same numbers again."""
+    message = f"The store {database} is missing or empty, but the files of issues and returns are there (files/)."
+    return Unusable("lost_store", message, "Restore it from the backup of the workspace.")
 
 
 def _keep_private(database: Path) -> None:
@@ -215,6 +234,8 @@ class SqlStore:
         settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._writing() as connection:
             settings.attributes["connection"] = connection
+            if _revision(connection) is None and self._blobs.any():
+                raise _lost(self._engine.url.database or "")
             try:
                 command.upgrade(settings, "head")
             except util.CommandError as error:

@@ -137,7 +137,9 @@ def _all(found: Iterable[bool | None]) -> bool | None:
 
 def code_words(slot: Slot, language: str) -> dict[str, str]:
     """Return the printed words of a place's codes."""
-    texts = {option.code: plain(pick(option.text, language)) for option in getattr(slot.leaf, "options", ())}
+    leaf = slot.leaf
+    options = [*getattr(leaf, "options", ()), *getattr(leaf, "schemes", ()), getattr(leaf, "none", None)]
+    texts = {option.code: plain(pick(option.text, language)) for option in options if option is not None}
     own = {code: say(code, language) for code in ("yes", "no", "na", "other")}
     return {code: texts.get(code) or own.get(code) or code for code in slot.cell.codes}
 

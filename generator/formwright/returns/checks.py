@@ -13,7 +13,7 @@ from formwright.returns.asked import HELD, Asking
 from formwright.returns.fold import Folded
 from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
 from formwright.returns.slots import Question, Slot, as_text
-from formwright.returns.states import STATEMENTS, Seen, State
+from formwright.returns.states import STATEMENTS, Seen, State, canonical
 
 _TYPED: Final = ("control_characters", "hidden_characters")
 _CODES: Final[Mapping[str, str]] = {
@@ -31,12 +31,18 @@ _UNREAD: Final[Mapping[str, str]] = {
     "odd_value": ": its value is of another sort",
     "too_long": ": it is longer than is read",
     "beside_value": ": there are words in it elsewhere than in its value",
-    "drawn_over": ": words are drawn onto the page over it",
+    "odd_tick": ": {raw} stands where a tick is asked",
+    "drawn_over": ": something is drawn over it",
+    "only_shown": ": only the page shows it, and the entry behind it is empty",
+    "readers_differ": ": two programs read different things in it",
 }
 _ODD: Final[Mapping[str, str]] = {
     "appearance_missing": "the page does not show it",
+    "drawn_over": "something is drawn over it",
     "group_without_kid": "the page does not show it ticked",
     "kid_without_group": "only what the page shows says so, and the entry behind it does not",
+    "moved": "it does not stand where it was issued, so the page asks something else there",
+    "only_shown": "the page shows words there, and the entry behind it is empty",
     "part_missing": "one of its ticks is not in the return",
     "as_prompt": "it stands in the style of what an empty field says",
     "prompt_left": "what an empty field says stood beside it",
@@ -44,8 +50,9 @@ _ODD: Final[Mapping[str, str]] = {
     "table_in_cell": "a table was put into its cell",
     "text_beside": "some of it stands outside its field",
     "rich_text_differs": "what the page shows may be its formatted text, which says other words",
+    "words_changed": "the list shows other words for it than were issued",
 }
-"""What readers note about a place that can be read all the same (`readers/_fold.py`, `readers/_docx_fold.py`), in words."""
+"""What readers note about a place that can be read all the same (`readers`), in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Checks:
         elif seen.state == "invalid":
             add("invalid", reason=_sentence(seen.reason, seen.raw), cure=seen.cure)
         elif seen.state == "unread":
-            add("unread", because="".join(_UNREAD.get(note, "") for note in seen.notes))
+            add("unread", because="".join(_UNREAD.get(note, "") for note in seen.notes).format(raw=quoted(seen.raw)))
         if seen.doubt:
             add("doubtful", reason=_sentence(seen.doubt, seen.raw))
         for note in seen.notes:
@@ -106,7 +113,7 @@ class Checks:
         if (code, slot.cell.key) not in self.problems.told:
             add(
                 code,
-                raw=quoted(seen.raw or ""),
+                raw=_taken(slot, seen, code),
                 read=quoted(seen.value if isinstance(seen.value, str) else as_text(str(seen.value or ""))),
                 names=named(seen.raw or "") or "in one of several returns",
                 note=_ODD.get(note, f"with the note “{note}”"),
@@ -125,10 +132,13 @@ class Checks:
         )
 
     def _values(self, others: Iterable[Seen]) -> Iterator[str]:
-        for one in others:
+        """Yield what each says and which file it is from; how it is read, where equal words are not read alike."""
+        told = [(one, _said(one)) for one in others]
+        for one, said in told:
             name = self.sources.get(one.origin.sha256, "") if one.origin else ""
-            said = _said(one)
-            yield f"{said} ({name})" if name else said
+            alike = sum(said == other for _, other in told) > 1
+            notes = ", ".join(note for note in (name, _reading(one) if alike else "") if note)
+            yield f"{said} ({notes})" if notes else said
 
     def _asked(self, slot: Slot, seen: Seen) -> None:
         if seen.state == "confirmed" or slot.cell.role == "other":
@@ -256,6 +266,22 @@ def _said(seen: Seen) -> str:
     if seen.state == "cleared":
         return "an empty place"
     return quoted(seen.raw or "") if seen.state != "confirmed" else f"{quoted(seen.raw)}, ticked as correct"
+
+
+def _taken(slot: Slot, seen: Seen, code: str) -> str:
+    """Return what a place is read as, in a message: of a tick whether it is on, and the words that stood there."""
+    words = quoted(seen.raw or "")
+    if slot.cell.control != "tick" or code == "hidden_field":
+        return words
+    return f"{'ticked' if seen.value is True else 'not ticked'} ({words})"
+
+
+def _reading(seen: Seen) -> str:
+    """Return how what one sighting says is read."""
+    if seen.state == "invalid":
+        return f"not read: {seen.reason.rstrip('.')}"
+    value = seen.value if isinstance(seen.value, str | bool) else canonical(seen.value)
+    return f"read as {quoted(as_text(value))}" if seen.value is not None else ""
 
 
 def _ranges(pages: Sequence[int]) -> str:

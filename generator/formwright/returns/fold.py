@@ -57,7 +57,7 @@ def fold(question: Question, seen: Mapping[str, Seen], asking: Asking) -> Folded
     )
     return Folded(
         states=states,
-        state=_item(question, states, bool(added)),
+        state=_item(question, states, asking, bool(added)),
         required=required,
         blank=tuple(key for key in states if key in required and states[key] == "blank"),
         holes=tuple(key for key in states if key in required and states[key] in _HOLES),
@@ -107,12 +107,15 @@ def _added(question: Question, rows: Mapping[str, list[Slot]], filled: Iterable[
     return frozenset(row for row in filled if row in beside and row not in known)
 
 
-def _item(question: Question, states: Mapping[str, State], added: bool) -> State:
-    """Return the first state that holds, in DESIGN.md's order."""
+def _item(question: Question, states: Mapping[str, State], asking: Asking, added: bool) -> State:
+    """Return the first state that holds, in DESIGN.md's order; what is lost and was not asked leaves it as it is."""
     folding = [slot for slot in question.slots if slot.folds]
     found = {states[slot.cell.key] for slot in folding}
     if found == {"unasked"}:
         return "unasked"
+    if "missing" in found and any(asking.asked(slot) is not False for slot in folding):
+        lost = (slot for slot in folding if states[slot.cell.key] == "missing")
+        found -= {"missing"} if all(asking.asked(slot) is False for slot in lost) else set()
     for state in _FIRST:
         if state in found:
             return state

@@ -86,7 +86,7 @@ def match(
         raise _not_a_form(issue)
     if not identified.fields:
         raise _flattened(issue)
-    problems = (*_unread(identified), *_pages(tokens, issue), *_events(issue, status(issue.id)))
+    problems = (*_unread(identified), *_pages(tokens, identified, issue), *_events(issue, status(issue.id)))
     return Matched(issue=issue, problems=problems)
 
 
@@ -137,17 +137,28 @@ def _unread(identified: Identified) -> tuple[RawProblem, ...]:
     return (RawProblem(code="code_unread", message=message, fix=fix),)
 
 
-def _pages(tokens: list[tuple[FoundToken, Token]], issue: Issue) -> tuple[RawProblem, ...]:
-    """Return the problem of pages that stand elsewhere than in the issued file, or twice."""
+def _pages(tokens: list[tuple[FoundToken, Token]], identified: Identified, issue: Issue) -> tuple[RawProblem, ...]:
+    """Return the problem of pages that stand elsewhere than in the issued file, or twice: known by their codes, or else
+    by what they draw (then in another order only: of pages that are lost or added another problem tells)."""
     pages = [(found.page, one.page) for found, one in tokens if found.page and one.page and found.carrier == "qr"]
-    if all(here == issued for here, issued in pages):
+    pages = pages or _by_prints(identified, issue)
+    away = [f"page {issued} stands as page {here}" for here, issued in pages if here != issued]
+    if not away:
         return ()
-    told = ", ".join(f"page {issued} stands as page {here}" for here, issued in pages if here != issued)
+    told = ", ".join(away[:_TOLD]) + (f", and {len(away) - _TOLD} more" if len(away) > _TOLD else "")
     fix = "Nothing is to be done if all pages are there."
     problem = RawProblem(
         code="pages_moved", message=f"The pages are in another order: {told}.", fix=fix, severity="info"
     )
     return (problem,)
+
+
+def _by_prints(identified: Identified, issue: Issue) -> list[tuple[int, int]]:
+    """Return (page, issued page) of the pages that draw byte for byte what one of ours does, none if in our order."""
+    known = {drawn: number for file in issue.files for number, drawn in enumerate(file.prints, 1)}
+    pages = [(here, known[drawn]) for here, drawn in enumerate(identified.prints, 1) if drawn in known]
+    issued = [number for _, number in pages]
+    return pages if issued != sorted(issued) else []
 
 
 def added_pages(pages: int, file: IssuedFile, told: Iterable[RawProblem]) -> tuple[RawProblem, ...]:

@@ -15,7 +15,7 @@ from formwright.errors import FormwrightError
 from formwright.kinds._base import Invalid
 from formwright.returns.received import Decision, same_person
 from formwright.returns.slots import Slot, Slots, as_text
-from formwright.returns.states import Seen, decided
+from formwright.returns.states import Seen, decided, unfit
 
 _SILENT: Final = ("unread", "unchanged", "blank", "missing")
 """States in which nobody says anything, the one that tells most first."""
@@ -108,28 +108,31 @@ def _notes(sightings: Iterable[Seen], more: str = "") -> tuple[str, ...]:
 
 
 def decide(slot: Slot, merged: Seen, decisions: Sequence[Decision]) -> Seen:
-    """Return the last decision on a place; what it sets aside stays in `others`.
+    """Return the last decision on a place; what it sets aside, and every earlier decision, stays in `others`.
 
-    Who sent an equal value, or the handwriting that the person read, has said it too. A statement of a file that
-    arrived after the decision and says something else is noted (`decided_otherwise`).
+    Who sent an equal value, or the handwriting that the person read, has said it too. What was said before, and is
+    decided to be so, is not doubted any more. A statement of a file that arrived after the decision and says something
+    else is noted (`decided_otherwise`).
     """
-    *earlier, last = decisions
+    *before, last = decisions
     seen = _checked(slot, last)
+    earlier = [_checked(slot, decision) for decision in before]
     known = [one for one in _singles((merged,)) if one.says is not None or one.state == "unread"]
     senders = {same_person(last.by)}
     for one in known:
         if one.state == "unread" or one.says == seen.says:
             senders |= one.senders
     aside = [one for one in known if one.state == "unread" or one.says != seen.says]
-    aside += [one for one in (_checked(slot, decision) for decision in earlier) if one.says != seen.says]
     late = any(one.origin and one.origin.after(last) for one in aside if one.says is not None)
+    said = seen.says in {one.says for one in (*known, *earlier)}
     return replace(
         seen,
         page=merged.page,
         box=merged.box,
+        doubt="" if said else seen.doubt,
         notes=("decided_otherwise",) if late else (),
         senders=frozenset(senders - {""}),
-        others=tuple(aside),
+        others=(*aside, *earlier),
     )
 
 
@@ -181,9 +184,13 @@ def _confirmed(slot: Slot, seen: Seen, decision: Decision) -> Seen:
 
 
 def _checked(slot: Slot, decision: Decision) -> Seen:
+    """Return what a decision says. Raises FormwrightError for a new one that is no answer; one that was taken before,
+    and that its kind reads no more, is `invalid`: it must not bar the way to the next."""
     try:
         return decided(slot, decision)
     except Invalid as error:
+        if decision.kept:
+            return unfit(decision, error)
         told = f"{slot.place} ({decision.key}): {error.message} {error.fix}".strip()
         if _other(slot):
             told += f" For anything else answer “other” here, and its words at {decision.key}_other."

@@ -15,7 +15,7 @@ from formwright.issue import Issue, Issued, IssuedFile
 from formwright.layout import Value
 from formwright.raw import RawCell, RawProblem, RawReturn, Stray
 from formwright.returns.problems import quoted
-from formwright.returns.slots import as_text
+from formwright.returns.slots import as_text, same_words
 from formwright.text import clean
 
 SHEET: Final = "continuation sheet"
@@ -56,7 +56,9 @@ def set_aside(raw: RawReturn, issue: Issue, file: IssuedFile) -> RawReturn:
 
 def _changed(cell: RawCell, known: _Places) -> bool:
     """Tell whether a field of ours came back with something else in it; one that is gone says nothing."""
-    return cell.state != "missing" and (cell.state != "read" or _text(cell.value) != _issued(cell.key, known))
+    return cell.state != "missing" and (
+        cell.state != "read" or not same_words(_text(cell.value), _issued(cell.key, known))
+    )
 
 
 def _issued(key: str, known: _Places) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
-from formwright.issue import IssuedFile
+from formwright.issue import Issued, IssuedFile
 from formwright.layout import Value
 from formwright.raw import Compared, Drawn, Identified, RawCell, RawReturn
+
+_SHOWN: Final = ("drawn_over", "only_shown")
+"""Notes of a reader on what a page shows of a place."""
 
 
 def are_ours(identified: Identified, file: IssuedFile) -> bool:
@@ -32,10 +36,37 @@ def drawn_over(raw: RawReturn, compared: Compared, issued: Mapping[str, Value | 
     )
 
 
+def as_shown(raw: RawReturn, file: IssuedFile) -> RawReturn:
+    """Return a raw return in which what a reader saw over or in the picture of a place is weighed with what was issued.
+
+    With a comment drawn over it, a place that still holds what was issued is left to a person, as an empty one is. One
+    that was issued with a value and is empty now was emptied, though a program left the old picture: the note stays.
+    """
+    if not any(cell.note in _SHOWN for cell in raw.cells):
+        return raw
+    issued = {field.key: field for field in file.fields}
+    return replace(raw, cells=tuple(_weighed(cell, issued.get(cell.key)) for cell in raw.cells))
+
+
+def _weighed(cell: RawCell, issued: Issued | None) -> RawCell:
+    known = issued.value if issued is not None else None
+    if cell.note == "drawn_over" and cell.state == "read" and _is_ours(cell, known):
+        return replace(cell, state="unread", value=None)
+    if cell.note == "only_shown" and cell.state == "unread" and issued is not None and known:
+        return replace(cell, state="read", value=() if issued.kind == "list" else "", raw="")
+    return cell
+
+
+def _is_ours(cell: RawCell, known: Value | None) -> bool:
+    """Tell whether a place says nothing of its own: nothing, or what was issued in it."""
+    return not cell.value or cell.value in (known, (known,))
+
+
 def _over(cell: RawCell, drawn: list[Drawn], issued: Mapping[str, Value | None]) -> RawCell:
     """Return a cell over which words are drawn: if it says nothing of its own, there is something to be read."""
-    known = issued.get(cell.key)
-    if cell.state != "read" or (cell.value and cell.value not in (known, (known,))):
+    if cell.state != "read":
         return cell
-    text = "\n".join(f"{one.text} ({one.code})" if one.code else one.text for one in drawn)
+    if not _is_ours(cell, issued.get(cell.key)):
+        return replace(cell, note=cell.note or "drawn_over")
+    text = "\n".join(filter(None, (f"{one.text} ({one.code})".lstrip() if one.code else one.text for one in drawn)))
     return replace(cell, state="unread", value=None, raw=text, note="drawn_over")

@@ -113,9 +113,10 @@ SORTS: Final[Mapping[str, Sort]] = {
     ),
     "doubled_field": Sort(
         "warning",
-        "A place stands several times in the file, with one value; where it is empty it says nothing against it.",
-        "{place}: this field is in the file more than once; nothing there says other than {raw}.",
-        "See whether a page was doubled.",
+        "A place stands several times in the file, and one value can be read; one that is empty says nothing against "
+        "it, and one whose sort was changed cannot be read.",
+        "{place}: this field is in the file more than once; read as {raw}.",
+        "Look at each of them in the file: a page may be doubled, or one of them changed.",
     ),
     "kid_and_group_differ": Sort(
         "warning",

@@ -48,7 +48,8 @@ class Received:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person says that stands in one place: heard on the telephone, read from handwriting, or chosen between
-    several values. `value` is text as it would be typed; "" says that the place is empty; `sequence` as in Received."""
+    several values. `value` is text as it would be typed; "" says that the place is empty; `sequence` as in Received;
+    `kept`: it was taken before, and is not refused any more."""
 
     key: str
     value: str
@@ -56,6 +57,7 @@ class Decision:
     why: str
     at: str
     sequence: int = 0
+    kept: bool = False
 
 
 def same_person(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from formwright.raw import RawCell
-from formwright.returns import dates, merge, states
+from formwright.returns import habits, merge, states
 from formwright.returns.received import Decision, Received, same_person
 from formwright.returns.slots import Slot, Slots
 from formwright.returns.states import Origin, Seen
@@ -87,8 +87,8 @@ def _merged(
 def _judged(slots: Slots, one: Received, cells: Cells, off: frozenset[str]) -> dict[str, Seen]:
     """Return what one return says of each place."""
     sender = same_person(one.submitted_by)
-    day_first = dates.sign(slots, cells)
-    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}), one.sequence, day_first)
+    shown = habits.signs(slots, cells)
+    origin = Origin(one.source.sha256, one.source.received_at, frozenset({sender} - {""}), one.sequence, shown)
     ticked = states.ticks(slots.by_key, cells) - off
     return {
         slot.cell.key: states.judge(slot, cells.get(slot.cell.key), slot.cell.confirm in ticked, origin)

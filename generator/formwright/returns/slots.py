@@ -13,8 +13,10 @@ from formwright.errors import Unusable
 from formwright.issue import Issue
 from formwright.kinds._base import Cell, Invalid, Json, Kind
 from formwright.kinds._leaf import Leaf
+from formwright.kinds._raw import tick_of
 from formwright.layout import Value
 from formwright.text import clean
+from formwright.ticks import ticked
 
 OUTSIDE: Final = ("confirm", "given", "signature")
 """Roles whose cells do not fold into their item's state."""
@@ -29,9 +31,10 @@ class Slot:
     """One place to answer.
 
     item: its item's kind (None for facts, which belong to no item); leaf: the kind that its path names;
-    number: its item's, as printed; issued: what was issued in it, as a reader gives it (codes as a tuple), None if
-    nothing; prefill: the same, parsed; row, table: base key of its repeating row and of that row's table, "" outside
-    one; model: key of the issued place of which this one, in an added row, is a copy; placed: such a one's `place`.
+    number: its item's, as printed; issued_on: the day of issue, "" before it; issued: what was issued in it, as a
+    reader gives it (codes as a tuple), None if nothing; prefill: the same, parsed; row, table: base key of its
+    repeating row and of that row's table, "" outside one; model: key of the issued place of which this one, in an
+    added row, is a copy; placed: such a one's `place`.
     """
 
     cell: Cell
@@ -39,6 +42,7 @@ class Slot:
     leaf: Kind | None
     number: str
     language: str
+    issued_on: str
     issued: Value | None
     prefill: Json
     row: str
@@ -147,21 +151,21 @@ def lay_out(issue: Issue, questions: Iterable[tuple[str, Kind]]) -> Slots:
 
     Raises Unusable for an issue that names a kind or a condition this version cannot read.
     """
-    return places(issue.cells, questions, issue.language)
+    return places(issue.cells, questions, issue.language, issue.issued_on)
 
 
-def places(cells: Iterable[Cell], questions: Iterable[tuple[str, Kind]], language: str) -> Slots:
+def places(cells: Iterable[Cell], questions: Iterable[tuple[str, Kind]], language: str, issued_on: str = "") -> Slots:
     """Return the places of a form that is not issued yet, or of an issue; raises as `lay_out`."""
     of_item: dict[str, list[Cell]] = {}
     for cell in cells:
         of_item.setdefault(cell.item, []).append(cell)
     texts = {text for some in of_item.values() for cell in some for text in cell.when}
     made = tuple(
-        _question(number, kind, _slots(of_item.pop(kind.id, []), number, kind, language), {})
+        _question(number, kind, _slots(of_item.pop(kind.id, []), number, kind, language, issued_on), {})
         for number, kind in questions
         if kind.datatype != "none"
     )
-    facts = tuple(_slot(cell, "", None, None, language) for rest in of_item.values() for cell in rest)
+    facts = tuple(_slot(cell, "", None, None, language, issued_on) for rest in of_item.values() for cell in rest)
     return _indexed(made, facts, {text: _condition(text) for text in sorted(texts)}, language)
 
 
@@ -204,14 +208,14 @@ def _wanted(kind: Kind, path: tuple[str, ...]) -> bool:
     return all(kind.leaf(path[:depth]).required for depth in range(max(len(path), 1)))
 
 
-def _slots(cells: Iterable[Cell], number: str, kind: Kind, language: str) -> tuple[Slot, ...]:
+def _slots(cells: Iterable[Cell], number: str, kind: Kind, language: str, issued_on: str) -> tuple[Slot, ...]:
     leaves: dict[tuple[str, ...], Kind] = {}  # the rows of a table have the same ones
     found = []
     for cell in cells:
         leaf = None
         if cell.role != "given":
             leaf = leaves.get(cell.path) or leaves.setdefault(cell.path, _leaf(cell, kind))
-        found.append(_slot(cell, number, kind, leaf, language))
+        found.append(_slot(cell, number, kind, leaf, language, issued_on))
     return tuple(found)
 
 
@@ -222,7 +226,7 @@ def _leaf(cell: Cell, kind: Kind) -> Kind:
         raise Unusable("kind", f"The issue's place {cell.key} has no kind to read it: {error}.") from error
 
 
-def _slot(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, language: str) -> Slot:
+def _slot(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, language: str, issued_on: str) -> Slot:
     row, table = _row(cell) if cell.row else ("", "")
     issued = None if cell.prefill is None else as_read(cell.prefill, cell.control)
     if issued is not None and is_blank(issued):
@@ -233,6 +237,7 @@ def _slot(cell: Cell, number: str, kind: Kind | None, leaf: Kind | None, languag
         leaf=leaf,
         number=number,
         language=language,
+        issued_on=issued_on,
         issued=issued,
         prefill=None if issued is None else _parsed(cell, leaf, issued),
         row=row,
@@ -255,7 +260,7 @@ def _as_added(model: Slot, row: str, segment: str, base: str) -> Slot:
 
 def _parse(cell: Cell, leaf: Kind | None, raw: Value) -> tuple[Json, str]:
     if cell.role in _TICKED:
-        return bool(raw), ""
+        return tick_of(raw), ""
     if cell.role != "answer" or leaf is None:
         return as_text(raw), ""
     answer = leaf.parse(cell, raw)
@@ -311,9 +316,12 @@ def _cut(text: str) -> str:
 
 
 def as_read(value: Value | None, control: str) -> Value | None:
-    """Return an issued value in the shape in which a reader gives it: the codes of a choice as a tuple."""
+    """Return a value in the shape in which a reader gives it: codes of a choice as a tuple, a word for a tick as it."""
     if isinstance(value, str) and control in ("one_of", "many_of"):
         return (value,) if value else None
+    if isinstance(value, str) and control == "tick":
+        found = ticked(value)
+        return value if found is None else found
     return value
 
 
@@ -322,6 +330,18 @@ def as_text(raw: Value) -> str:
     if isinstance(raw, str):
         return clean(raw)
     return ", ".join(clean(one) for one in raw) if isinstance(raw, tuple) else str(raw).lower()
+
+
+def on_one_line(text: str) -> str:
+    """Return a text as its words are compared: blanks of any sort and number, and line ends, are one blank."""
+    return " ".join(clean(text).split())
+
+
+def same_words(one: Value, other: Value) -> bool:
+    """Tell whether two raw values are equal, or texts that differ in their blanks only."""
+    if one == other:
+        return True
+    return isinstance(one, str) and isinstance(other, str) and on_one_line(one) == on_one_line(other)
 
 
 def is_blank(value: Value | None) -> bool:

@@ -6,7 +6,7 @@ Asked or not is not known here: it hangs on the merged answers (`asked`), so a p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
@@ -14,10 +14,11 @@ from formwright.hidden import hidden, visible
 from formwright.kinds._base import Invalid, Json
 from formwright.layout import Value
 from formwright.raw import RawCell
-from formwright.returns import dates
+from formwright.returns import dates, habits
 from formwright.returns.received import Decision
-from formwright.returns.slots import Slot, as_read, as_text, is_blank
+from formwright.returns.slots import Slot, as_read, as_text, is_blank, on_one_line, same_words
 from formwright.text import clean
+from formwright.ticks import ticked
 
 State = Literal[
     "unasked", "blank", "unchanged", "confirmed", "corrected", "cleared", "answered", "invalid", "missing", "unread",
@@ -29,18 +30,20 @@ STATEMENTS: Final = frozenset({"answered", "corrected", "cleared", "confirmed", 
 SENT: Final = STATEMENTS | {"unread"}
 """States that a sender answers for: who sent the handwriting that a person then typed in has said it."""
 NOBODY: Final[frozenset[str]] = frozenset()
+_HELD: Final = 20
+"""So many parts of a typed text may be the words of one option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a sighting comes from: hash of the file, when it arrived, who sent it (as compared; empty if unknown), its
-    place in what happened to the issue (0 if unknown), and a date in it that can only be day first (`dates.sign`)."""
+    place in what happened to the issue (0 if unknown), and what in it shows how its writer puts dates and numbers."""
 
     sha256: str
     received_at: str
     senders: frozenset[str]
     sequence: int = 0
-    day_first: str = ""
+    shown: habits.Signs = habits.NONE
 
     def after(self, decision: Decision) -> bool:
         """Tell whether it arrived after a decision: by the order of events, else by the clock."""
@@ -81,10 +84,12 @@ class Seen:
 
     @property
     def says(self) -> str | None:
-        """Return what is said, for comparing: equal texts say the same; None where nothing is said."""
+        """Return what is said, for comparing: equal words say the same, however they are spaced; None for nothing."""
         if self.state == "invalid":
-            return f"invalid {self.raw}"
-        return canonical(self.value) if self.state in STATEMENTS else None
+            return f"invalid {on_one_line(self.raw or '')}"
+        if self.state not in STATEMENTS:
+            return None
+        return canonical(on_one_line(self.value) if isinstance(self.value, str) else self.value)
 
 
 def canonical(value: Json) -> str:
@@ -114,7 +119,7 @@ def judge(slot: Slot, raw: RawCell | None, confirmed: bool, origin: Origin) -> S
     value = as_read(raw.value, slot.cell.control)
     if slot.cell.control == "one_of" and isinstance(value, tuple) and len(set(value)) > 1:
         return _several(slot, raw, tuple((code,) for code in dict.fromkeys(value)), confirmed, origin)
-    return _seen(raw, origin, says(slot, "" if value is None else value, confirmed, origin.day_first))
+    return _seen(raw, origin, says(slot, "" if value is None else value, confirmed, origin.shown))
 
 
 def _lost_untouched(slot: Slot, raw: RawCell) -> bool:
@@ -143,16 +148,17 @@ def _empty(raw: RawCell, origin: Origin) -> Seen:
     )
 
 
-def says(slot: Slot, value: Value, confirmed: bool, day_first: str = "") -> Seen:
-    """Return the state and value of a place in which `value` stands, beside a date `day_first` of the same return."""
+def says(slot: Slot, value: Value, confirmed: bool, shown: habits.Signs = habits.NONE) -> Seen:
+    """Return the state and value of a place in which `value` stands; `shown`: the habits of the same return."""
     notes = ("confirmed_and_changed",) if confirmed and slot.known else ()
     if is_blank(value):
         return Seen(state="cleared", raw="", notes=notes) if slot.known else Seen(state="blank", raw="")
-    if slot.known and value == slot.issued:
+    if slot.known and slot.issued is not None and same_words(value, slot.issued):
         return Seen(state="confirmed" if confirmed else "unchanged", value=slot.prefill, raw=as_text(value))
     try:
+        habits.check(slot, value, shown)
         parsed, doubt = slot.parse(value)
-        dates.check(slot, value, day_first)
+        doubt = " ".join(filter(None, (doubt, dates.doubt(slot, parsed))))
     except Invalid as error:
         return Seen(state="invalid", raw=as_text(value), reason=error.message, cure=error.fix)
     if not slot.known:
@@ -165,7 +171,20 @@ def says(slot: Slot, value: Value, confirmed: bool, day_first: str = "") -> Seen
 def decided(slot: Slot, decision: Decision) -> Seen:
     """Return what a decision says of a place. Raises Invalid, in words, for what its kind can't read."""
     seen = says(slot, "", True) if not decision.value.strip() else _typed(slot, decision.value)
-    return replace(seen, raw=decision.value, method="operator", confidence=1.0, doubt="", notes=(), decision=decision)
+    return replace(seen, raw=decision.value, method="operator", confidence=1.0, notes=(), decision=decision)
+
+
+def unfit(decision: Decision, why: Invalid) -> Seen:
+    """Return what stands for a decision that a kind can't read."""
+    return Seen(
+        state="invalid",
+        raw=decision.value,
+        reason=why.message,
+        cure=why.fix,
+        method="operator",
+        confidence=1.0,
+        decision=decision,
+    )
 
 
 def _typed(slot: Slot, text: str) -> Seen:
@@ -177,9 +196,23 @@ def _typed(slot: Slot, text: str) -> Seen:
     whole = says(slot, (text.strip(),), True)
     if whole.state != "invalid" or slot.cell.control == "one_of":
         return _or_raise(whole)
-    parted = [text.split(mark) for mark in (";", ",") if mark in text]  # words of an option may hold a comma
-    several = [says(slot, tuple(part.strip() for part in parts if part.strip()), True) for parts in parted]
+    several = [says(slot, tuple(_parted(slot, text, mark)), True) for mark in (";", ",") if mark in text]
     return _or_raise(next((seen for seen in several if seen.state != "invalid"), [*several, whole][0]))
+
+
+def _parted(slot: Slot, text: str, mark: str) -> Iterator[str]:
+    """Yield the answers in a text that `mark` parts; the words of an option may hold the mark, the longest count."""
+    parts = text.split(mark)
+    while parts:
+        held = (n for n in range(min(len(parts), _HELD), 0, -1) if _is_one(slot, mark.join(parts[:n])))
+        count = next(held, 1)
+        if one := mark.join(parts[:count]).strip():
+            yield one
+        parts = parts[count:]
+
+
+def _is_one(slot: Slot, text: str) -> bool:
+    return says(slot, (text.strip(),), True).state != "invalid"
 
 
 def _or_raise(seen: Seen) -> Seen:
@@ -189,17 +222,15 @@ def _or_raise(seen: Seen) -> Seen:
 
 
 def _on(text: str) -> bool:
-    word = text.strip().casefold()
-    if word in ("yes", "y", "on", "true", "x", "1", "ticked"):
-        return True
-    if word in ("no", "n", "off", "false", "0", "not ticked"):
-        return False
-    raise Invalid(f"“{text}” says neither that the tick is on nor that it is off.", "Write yes or no.")
+    found = ticked(text)
+    if found is None:
+        raise Invalid(f"“{text}” says neither that the tick is on nor that it is off.", "Write yes or no.")
+    return found
 
 
 def _given(slot: Slot, raw: RawCell, origin: Origin) -> Seen:
     """A text of ours always stands; what came back instead is noted (`raw`)."""
-    same = raw.state == "read" and as_text(raw.value or "") == as_text(slot.issued if slot.issued is not None else "")
+    same = raw.state == "read" and same_words(raw.value or "", slot.issued if slot.issued is not None else "")
     text = raw.raw or as_text(raw.value if raw.value is not None else "")
     if raw.state == "conflict":
         text = " / ".join(as_text(value) for value in raw.values)
@@ -213,7 +244,7 @@ def _several(slot: Slot, raw: RawCell, values: Iterable[Value], confirmed: bool,
     found: dict[str, Seen] = {}
     for value in values:
         read = as_read(value, slot.cell.control)
-        seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed, origin.day_first))
+        seen = _seen(raw, origin, says(slot, "" if read is None else read, confirmed, origin.shown))
         found.setdefault(seen.says or f"{seen.state} {canonical(seen.value)}", replace(seen, raw=as_text(value)))
     found = {name: seen for name, seen in found.items() if seen.state != "blank"} or found
     if len(found) == 1:
@@ -250,5 +281,7 @@ def ticks(slots: Mapping[str, Slot], raws: Mapping[str, RawCell]) -> frozenset[s
     """
     read = ((key, raws[key]) for key, slot in slots.items() if slot.cell.role == "confirm" and key in raws)
     return frozenset(
-        key for key, raw in read if raw.state == "read" and raw.value is True and raw.note != "group_without_kid"
+        key
+        for key, raw in read
+        if raw.state == "read" and as_read(raw.value, "tick") is True and raw.note != "group_without_kid"
     )

@@ -9,12 +9,14 @@ from typing import Final
 from formwright.layout import Runs
 
 NO_BREAK: Final = "\u00a0"
-_SHORT: Final = re.compile(r"(?<!\S)(\S{1,2}) ")
+_SHORT: Final = re.compile(r"(?<!\S)([^\s/]{1,2}) ")
+_SLASH: Final = re.compile(r" (?=/(?:\s|$))")
 
 
 def last_two(text: str) -> str:
     """Join the last two words by a no-break space, so that no word stands alone on the last line."""
-    head, gap, tail = text.rstrip().rpartition(" ")
+    text = text.rstrip(" ")
+    head, gap, tail = text.rpartition(" ")
     long_enough = len(head.split()) >= 2 and len(tail) < 16
     return f"{head}{NO_BREAK}{tail}" if gap and long_enough else text
 
@@ -27,8 +29,11 @@ def joined(runs: Runs) -> Runs:
 
 
 def head(title: str) -> str:
-    """Return a column's head with no break after a word of one or two characters, nor before the last one."""
-    joined = _SHORT.sub(rf"\1{NO_BREAK}", title)
+    """Return a column's head with no break after a word of one or two characters, nor before the last one.
+
+    Before a slash no line breaks in any case (Unicode UAX 14, LB13); here it is said, for what measures the head.
+    """
+    joined = _SLASH.sub(NO_BREAK, _SHORT.sub(rf"\1{NO_BREAK}", title))
     first, gap, last = joined.rpartition(" ")
     return f"{first}{NO_BREAK}{last}" if gap and " " in first and len(last) < 16 else joined
 

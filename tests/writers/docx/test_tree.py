@@ -19,7 +19,6 @@ ROOT = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in NAMESPACES.item
         (el("a:blip", r_embed="rId1"), '<a:blip r:embed="rId1"/>'),
         (el("wp:extent", cx=1), '<wp:extent cx="1"/>'),
         (spaced("w:t", "a < b & c > \"d\"\r"), '<w:t xml:space="preserve">a &lt; b &amp; c &gt; "d"&#13;</w:t>'),
-        (spaced("w:t", ""), '<w:t xml:space="preserve"></w:t>'),
         (el("w:tag", val='<"&>\t\n\r'), '<w:tag w:val="&lt;&quot;&amp;&gt;&#9;&#10;&#13;"/>'),
         (el("w:r", slot("3.state"), None, el("w:t")), "<w:r><?fw 3.state?><w:t/></w:r>"),
         (el("w:r", raw("<w:t>as it is</w:t>")), "<w:r><w:t>as it is</w:t></w:r>"),
@@ -38,6 +37,11 @@ def test_a_run_has_breaks_and_tabs() -> None:
     t = '<w:t xml:space="preserve">'
     expected = f'<w:r><w:rPr><w:rStyle w:val="FWInk"/></w:rPr>{t}a</w:t><w:tab/>{t}b</w:t><w:br/></w:r>'
     assert written((run("a\tb\n", "FWInk"),)) == expected
+
+
+def test_a_text_that_is_empty_is_there() -> None:
+    """As lxml writes an element whose text is set to nothing."""
+    assert written((spaced("w:t", ""),)) == '<w:t xml:space="preserve"></w:t>'
 
 
 def test_what_python_docx_takes_is_the_same() -> None:

@@ -1,13 +1,11 @@
 """What a compiled PDF must be.
 
 C1  PDF/UA-1 by page-validation, and by our own check; the same file without its tags fails both.
-C2  fields, widgets, reading order, tab order and plan follow the order of the layout.
-C3  each control has its kind of field: names, states, flags, limits, options.
-C4  a widget's box is its content box; boxes do not overlap and lie between the margins.
-C5  nothing printed stands where the marks and the code of a page stand.
-C6  the plan says what is in the file: numbers of objects, heads, cross-reference table.
-C7  same input, same bytes; no dates; all text can be searched.
-C8  wrong layouts and a missing library are loud.
+C2  a widget's box is its content box; boxes do not overlap and lie between the margins.
+C3  nothing printed stands where the marks and the code of a page stand.
+C4  the plan says what is in the file: numbers of objects, heads, cross-reference table.
+C5  same input, same bytes; no dates; all text can be searched.
+C6  wrong layouts and a missing library are loud.
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
@@ -35,47 +32,14 @@ from formwright.layout import (
     Area,
     Control,
     Field,
-    Layout,
     Line,
     OneOf,
     Option,
     Para,
     Run,
-    controls,
 )
 from formwright.writers.pdf import Compiled, compile
-from formwright.writers.pdf.plan import FieldPlan
-
-
-@pytest.fixture(scope="module")
-def sample() -> Compiled:
-    return compile(layouts.sample(), sheets=1)
-
-
-@pytest.fixture(scope="module")
-def stress() -> Compiled:
-    return compile(layouts.stress(), sheets=2)
-
-
-@pytest.fixture
-def pdf(sample: Compiled) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(sample.template)) as opened:
-        yield opened
-
-
-def field_named(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
-    (found,) = (field for field in pdf.Root.AcroForm.Fields if name == field.T)
-    return found
-
-
-def plan_of(compiled: Compiled, key: str) -> FieldPlan:
-    (found,) = (plan for plan in compiled.fields if plan.key == key)
-    return found
-
-
-def one_question(*blocks: object, **more: object) -> Layout:
-    return layouts.layout(layouts.section("A", "Section", layouts.item("A.1", "One question.", *blocks, **more)))
-
+from writers.pdf.compiled import field_named, one_question, plan_of
 
 # ---- C1 accessibility ---------------------------------------------------------------------------
 
@@ -119,113 +83,7 @@ def test_furniture_is_an_artifact(pdf: pikepdf.Pdf) -> None:
     assert rest.count(b"/Artifact <</Type /Pagination>> BDC") >= 4  # head left and right, foot left and right
 
 
-# ---- C2 order -----------------------------------------------------------------------------------
-
-
-def widgets_of(control: Control) -> list[str]:
-    name = control.key.replace(".", ":")
-    ticks = not (isinstance(control, OneOf) and control.style == "list") and hasattr(control, "options")
-    return [f"{name}#{option.code}" for option in control.options] if ticks else [name]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("name", ["sample", "stress"])
-def test_order_of_tabs_is_the_order_of_the_layout(name: str, request: pytest.FixtureRequest) -> None:
-    asked = list(itertools.chain.from_iterable(map(widgets_of, controls(getattr(layouts, name)().blocks))))
-    with pikepdf.open(io.BytesIO(request.getfixturevalue(name).template)) as pdf:
-        found = [tagged.widget_name(widget) for widget in tagged.page_widgets(pdf)]
-    assert [key for key in found if not key.startswith("form:sheet")] == asked
-
-
-def test_plan_holds_all_fields_in_order(sample: Compiled) -> None:
-    keys = list(dict.fromkeys(plan.key for plan in sample.fields))
-    asked = [control.key for control in controls(layouts.sample().blocks)]
-    assert keys == [*asked, "form.sheet1.title", "form.sheet1.text", "form.token"]
-
-
-# ---- C3 fields ----------------------------------------------------------------------------------
-
-
-def test_radio_is_one_field_with_codes_as_states(pdf: pikepdf.Pdf) -> None:
-    group = field_named(pdf, "legal_form")
-    assert (group.FT, int(group.Ff), group.V) == (Name.Btn, 49152, Name.Off)
-    assert [sorted(kid.AP.N.keys()) for kid in group.Kids] == [["/Off", "/corp"], ["/Off", "/llc"], ["/Off", "/other"]]
-    assert all("/T" not in kid and Name.Off == kid.AS and kid.Parent.objgen == group.objgen for kid in group.Kids)
-
-
-def test_many_of_is_a_tick_for_each_option(pdf: pikepdf.Pdf, sample: Compiled) -> None:
-    tick = field_named(pdf, "programs#gsp")
-    assert (tick.FT, tick.V, tick.AS, sorted(tick.AP.N.keys())) == (Name.Btn, Name.Off, Name.Off, ["/Off", "/gsp"])
-    codes = [plan.widgets[0].code for plan in sample.fields if plan.key == "programs"]
-    assert codes == ["drawback", "ftz", "gsp", "bonded", "agoa", "tib"]
-
-
-def test_tick_has_the_state_on(pdf: pikepdf.Pdf) -> None:
-    assert sorted(field_named(pdf, "company_confirm").AP.N.keys()) == ["/Off", "/on"]
-
-
-def test_list_is_a_combo(pdf: pikepdf.Pdf, sample: Compiled) -> None:
-    combo = field_named(pdf, "office:state")
-    assert (combo.FT, int(combo.Ff)) == (Name.Ch, 131072)
-    assert [[str(part) for part in option] for option in combo.Opt] == [
-        ["DC", "District of Columbia"],
-        ["VA", "Virginia"],
-    ]
-    assert plan_of(sample, "office.state").labels == (("DC", "District of Columbia"), ("VA", "Virginia"))
-
-
-@pytest.mark.parametrize(
-    ("name", "flags"),
-    [
-        ("company:name", 2),  # required
-        ("company:irs", 0),
-        ("remit:full", 49152 | 2),  # radio, required
-        ("remit:full_explain", 4096),  # several lines
-        ("remit:proofs:r1:entry", 1),  # given: read-only
-        ("form:prepared_for", 4096 | 1),  # a fact wraps
-        ("form:sheet1:text", 4096 | 1),
-        ("form:token", 1),
-    ],
-)
-def test_flags(pdf: pikepdf.Pdf, name: str, flags: int) -> None:
-    assert int(field_named(pdf, name).get("/Ff", 0)) == flags
-
-
-def test_limit_type_size_and_leading(pdf: pikepdf.Pdf, sample: Compiled) -> None:
-    assert int(field_named(pdf, "company:name").MaxLen) == 200
-    assert "/MaxLen" not in field_named(pdf, "company:irs")
-    plan = plan_of(sample, "company.name")
-    assert (plan.size, plan.leading, plan.max_length) == (10, 14, 200)
-    assert str(field_named(pdf, "company:name").DA) == "/FwField 10 Tf 0.106 g"
-
-
-def test_a_narrow_column_is_set_smaller(stress: Compiled) -> None:
-    narrow = one_question(
-        layouts.Grid(
-            name="Shares",
-            columns=(layouts.Column(title="Name", width=30), layouts.Column(title="%", width=1)),
-            rows=(layouts.Row(id="r1", cells=((Line(key="a", name="A"),), (Line(key="b", name="B"),))),),
-        )
-    )
-    assert [(plan.size, plan.leading) for plan in compile(narrow).fields[:2]] == [(10, 14), (9, 12)]
-
-
-def test_every_button_has_two_states_and_a_face(pdf: pikepdf.Pdf) -> None:
-    for widget in tagged.page_widgets(pdf):
-        if widget.get("/FT", Name.Btn) == Name.Btn:
-            assert str(widget.DA) == "/ZaDb 0 Tf 0.106 g"
-            assert all(state.read_bytes().strip() for state in widget.AP.N.values())
-    assert set(pdf.Root.AcroForm.DR.Font.keys()) == {"/FwField", "/ZaDb"}
-    assert pdf.Root.AcroForm.NeedAppearances is False
-
-
-def test_the_token_is_hidden_and_read_only(pdf: pikepdf.Pdf, sample: Compiled) -> None:
-    token = field_named(pdf, "form:token")
-    assert (int(token.F), int(token.Ff)) == (2, 1)
-    assert token.P.objgen == pdf.pages[0].obj.objgen
-    assert sample.token_field == "form.token"
-
-
-# ---- C4 places ----------------------------------------------------------------------------------
+# ---- C2 places ----------------------------------------------------------------------------------
 
 
 def test_box_is_the_content_box(sample: Compiled) -> None:
@@ -263,7 +121,7 @@ def test_a_group_over_a_page_break_is_one_field() -> None:
     assert tagged.faults(compiled.template) == []
 
 
-# ---- C5 marks and code --------------------------------------------------------------------------
+# ---- C3 marks and code --------------------------------------------------------------------------
 
 MARKS_AND_CODE = (
     (28.35, 28.35, 40.26, 40.26),  # 10 mm from the edges, 4.2 mm wide
@@ -331,14 +189,16 @@ def test_states_are_dark_when_on_and_white_when_off(pdf: pikepdf.Pdf, sample: Co
     assert max(dark.values()) == 0
 
 
-# ---- C6 the plan --------------------------------------------------------------------------------
+# ---- C4 the plan --------------------------------------------------------------------------------
 
 
 def test_plan_is_what_is_in_the_file(pdf: pikepdf.Pdf, sample: Compiled) -> None:
     template = sample.template
-    last = f"{sample.next_object - 1} 0 obj\n<< /Type /XRef".encode()
+    own = sorted(widget.appearance for plan in sample.fields for widget in plan.widgets if widget.appearance)
+    assert own == list(range(own[0], sample.next_object))
+    last = f"{own[0] - 1} 0 obj\n<< /Type /XRef".encode()
     assert template.startswith(last, sample.startxref)
-    assert max(number for number, _ in (thing.objgen for thing in pdf.objects)) == sample.next_object - 1
+    assert max(number for number, _ in (thing.objgen for thing in pdf.objects)) == own[0] - 1
     assert pdf.get_object(sample.root, 0) == pdf.Root
     assert pdf.get_object(sample.metadata, 0).read_bytes() == sample.metadata_head + sample.metadata_tail
     assert pdf.get_object(sample.font, 0).Encoding == Name("/Identity-H")
@@ -360,17 +220,32 @@ def test_heads_are_the_dictionaries_less_what_the_stamp_writes(pdf: pikepdf.Pdf,
     for plan in sample.fields:
         for widget in plan.widgets:
             stored = pdf.get_object(widget.object, 0)
-            left_out = LEFT_OUT.get(plan.kind, {"/V"})
+            left_out = LEFT_OUT.get(plan.kind, {"/V", "/AP"})
             entries = {key: spelled(stored[key]) for key in set(stored.keys()) - left_out}
             assert all(b"%b %b" % (key.encode(), value) in widget.head for key, value in entries.items())
             assert not any(re.search(rb"%b\b" % key.encode(), widget.head) for key in left_out)
             assert not widget.head.endswith(b">>") or widget.head.count(b"<<") == widget.head.count(b">>") + 1
-            if plan.kind in {"line", "area", "list"} and plan.key != "form.token":
-                assert stored.AP.N.objgen == (widget.appearance, 0)
         if plan.kind == "radio":
             group = pdf.get_object(plan.group, 0)
             assert b"/Kids %b" % spelled(group.Kids) in plan.group_head
             assert not re.search(rb"/V\b", plan.group_head)
+
+
+def test_empty_fields_of_a_size_share_one_appearance_and_have_a_number_of_their_own(
+    pdf: pikepdf.Pdf, sample: Compiled
+) -> None:
+    texts = [plan for plan in sample.fields if plan.kind in {"line", "area", "list"} and plan.key != "form.token"]
+    shared: dict[tuple[float, float], set[tuple[int, int]]] = {}
+    for plan in texts:
+        (widget,) = plan.widgets
+        normal = pdf.get_object(widget.object, 0).AP.N
+        assert normal.read_bytes() == b"/Tx BMC EMC"
+        shared.setdefault((float(normal.BBox[2]), float(normal.BBox[3])), set()).add(normal.objgen)
+    assert all(len(numbers) == 1 for numbers in shared.values())
+    own = [plan.widgets[0].appearance for plan in texts]
+    assert len(set(own)) == len(texts)
+    assert not {number for number, _ in (one.objgen for one in pdf.objects)} & set(own)
+    assert max(own) < sample.next_object
 
 
 def test_sheets_stand_at_the_end(stress: Compiled) -> None:
@@ -385,7 +260,7 @@ def test_sheets_stand_at_the_end(stress: Compiled) -> None:
     assert dict(stress.words) == {"continued": "continued on sheet {n}", "sample": "Sample"}
 
 
-# ---- C7 bytes and text --------------------------------------------------------------------------
+# ---- C5 bytes and text --------------------------------------------------------------------------
 
 AGAIN = """
 import hashlib, sys
@@ -456,7 +331,7 @@ def test_pdfium_finds_all_fields(sample: Compiled) -> None:
     assert {plan.name for plan in sample.fields} <= found
 
 
-# ---- C8 faults ----------------------------------------------------------------------------------
+# ---- C6 faults ----------------------------------------------------------------------------------
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:

@@ -23,9 +23,9 @@ from formwright.layout import (
     Para,
     Run,
 )
-from formwright.writers.pdf import html
 from formwright.writers._widths import shared
 from formwright.writers._wording import head
+from formwright.writers.pdf import html
 from formwright.writers.pdf.columns import breakable, grid_view
 
 

@@ -40,7 +40,7 @@ from formwright.layout import (
 from formwright.writers.pdf.compile import compile as compile_pdf
 from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled
-from formwright.writers.pdf.stamp import Stamper, stamp
+from formwright.writers.pdf.stamp import Stamper
 from formwright.writers.pdf.syntax import name, text_string
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -114,7 +114,7 @@ def issue(compiled: Compiled, values: dict[str, Value], **other: object) -> Stam
 
 
 def stamped(compiled: Compiled, values: dict[str, Value], **other: object) -> bytes:
-    return stamp(compiled, issue(compiled, values, **other), FONTS)
+    return Stamper(compiled, FONTS).stamp(issue(compiled, values, **other))
 
 
 def read(data: bytes) -> dict[str, object]:
@@ -218,11 +218,10 @@ def test_long_text_in_a_narrow_field_shrinks_but_is_whole(plain: Compiled) -> No
 
 
 def test_every_carrier_has_the_token_of_the_whole(plain: Compiled) -> None:
-    made = issue(plain, VALUES, properties={"FormwrightIssue": "Q-2027-0042"})
-    data = stamp(plain, made, FONTS)
+    made = issue(plain, VALUES)
+    data = Stamper(plain, FONTS).stamp(made)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert str(pdf.trailer.Info.FormwrightToken) == made.tokens[0]
-        assert str(pdf.trailer.Info.FormwrightIssue) == "Q-2027-0042"
         assert str(pdf.trailer.Info.Title) == "Small"
         assert bytes(pdf.trailer.ID[0]) == made.tokens[0].encode()
         assert made.tokens[0].encode() in pdf.Root.Metadata.read_bytes()
@@ -233,7 +232,7 @@ def test_every_carrier_has_the_token_of_the_whole(plain: Compiled) -> None:
 
 def test_every_page_has_its_own_code_and_the_foot(sheets: Compiled) -> None:
     made = issue(sheets, VALUES)
-    data = stamp(sheets, made, FONTS)
+    data = Stamper(sheets, FONTS).stamp(made)
     with pypdfium2.PdfDocument(data) as document:
         assert len(document) == len(made.tokens) - 1
         for number, expected in enumerate(made.tokens[1:]):
@@ -254,7 +253,7 @@ def test_a_foot_that_is_too_long_is_cut_with_an_ellipsis(plain: Compiled) -> Non
 def test_the_number_of_tokens_must_be_that_of_the_pages(plain: Compiled) -> None:
     made = issue(plain, {})
     with pytest.raises(ValueError, match="tokens for"):
-        stamp(plain, replace(made, tokens=made.tokens[:-1]), FONTS)
+        Stamper(plain, FONTS).stamp(replace(made, tokens=made.tokens[:-1]))
 
 
 # ---- what does not match ------------------------------------------------------------------------
@@ -300,7 +299,7 @@ def test_a_foot_that_cannot_be_drawn_is_an_error(plain: Compiled) -> None:
 
 def test_a_long_text_is_whole_in_its_field_and_on_the_sheet(sheets: Compiled) -> None:
     titles = {"about": "A.5 About it", "name.number": "A.1 Number"}
-    data = stamp(sheets, issue(sheets, {"about": LONG, "name.number": "12 " * 30}), FONTS, titles)
+    data = Stamper(sheets, FONTS).stamp(issue(sheets, {"about": LONG, "name.number": "12 " * 30}), titles)
     values, text = read(data), text_of(data)
     assert (values["about"], values["name:number"]) == (LONG, "12 " * 30)
     assert values["form:sheet1:title"] == "A.1 Number"
@@ -312,7 +311,7 @@ def test_a_long_text_is_whole_in_its_field_and_on_the_sheet(sheets: Compiled) ->
 
 def test_a_text_longer_than_a_sheet_goes_on_over_the_next(sheets: Compiled) -> None:
     text = "\n".join(f"line {number}" for number in range(70))
-    data = stamp(sheets, issue(sheets, {"about": text}), FONTS)
+    data = Stamper(sheets, FONTS).stamp(issue(sheets, {"about": text}))
     values = read(data)
     assert f"{values['form:sheet1:text']}\n{values['form:sheet2:text']}" == text
     assert values["form:sheet2:title"] == "about"  # no title was given
@@ -326,7 +325,7 @@ def test_the_titles_of_a_sheet_are_whole(sheets: Compiled) -> None:
     long = "A.5 Identify and explain all retroactive price increases, rebates, allowances, or price adjustments " * 3
     titles = {"about": long + "to the end", "name.number": "A.1 Number"}
     for values in ({"about": LONG}, {"name.number": "12 " * 30, "about": LONG}):
-        text = " ".join(text_of(stamp(sheets, issue(sheets, values), FONTS, titles)).split())
+        text = " ".join(text_of(Stamper(sheets, FONTS).stamp(issue(sheets, values), titles)).split())
         assert " ".join(titles["about"].split()) in text
 
 

@@ -57,7 +57,7 @@ class _View:
 def _view(node: Grid, at: At) -> _View:
     heads = bool(node.row_title) or any(one.head or one.under for one in node.rows)
     weights = [float(column.width) for column in node.columns]
-    needs = [least(column.title, column.tick) for column in node.columns]
+    needs = [least(column, ()) for column in node.columns]
     if heads:
         weights.insert(0, 0.01)
         needs.insert(0, head_width(node, at.room))

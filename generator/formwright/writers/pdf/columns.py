@@ -10,17 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from formwright.layout import Area, Block, Cell, Field, Grid, Group, Line, List, ManyOf, OneOf, Row, Run
-from formwright.writers._widths import head_width, least, shared
+from formwright.layout import Area, Block, Cell, Control, Field, Grid, Group, Line, List, ManyOf, OneOf, Row, Run
+from formwright.writers._widths import head_width, least, shared, ticked
 
 COLUMN: Final = 504.0
 GUTTER: Final = 36.0
 NUMBERS: Final = 24.0
 """Width of the column of row numbers, which hangs in the gutter."""
+_IN_LINE: Final = 85
+"""Characters that stand in one line of 10 pt beside a tick, in the room of an item."""
 KEPT: Final = 460.0
 """A group higher than this is not kept whole, whatever it asks: the page has 630."""
 LOW: Final = 130.0
 """A grid, or a question with several parts, that is no higher than this is kept whole."""
+TALL: Final = 330.0
+"""Options that stand higher than this, about half a page, may break between them."""
 EDGE: Final = 0.6
 """Width of the edges between the cells of a grid to write in."""
 
@@ -79,8 +83,18 @@ def height(node: object) -> float:
         return 36.0
     control = node.control
     if isinstance(control, (OneOf, ManyOf)) and control.stacked:
-        return 18.0 * len(control.options) + 18
+        return _stack(control) + 18
     return 14.0 * control.lines + 24 if isinstance(control, Area) else 46.0
+
+
+def _stack(control: OneOf | ManyOf) -> float:
+    """Return about how high stacked options are, one below the other."""
+    return sum(4 + 14.0 * (1 + len(option.label) // _IN_LINE) for option in control.options)
+
+
+def tall(control: Control) -> bool:
+    """Say whether options stand so high that they may break between them."""
+    return ticked(control) and control.stacked and _stack(control) > TALL
 
 
 def breakable(group: Group) -> bool:
@@ -136,23 +150,10 @@ def _table_view(grid: Grid, room: float) -> GridView:
     gutter = grid.role != "read" and any(row.number for row in grid.rows)
     hangs = room == COLUMN - GUTTER
     inner = room if hangs or not gutter else room - NUMBERS - EDGE
-    weights = [float(column.width) for column in grid.columns]
-    narrowest = [least(column.title, column.tick) for column in grid.columns]
-    if heads:
-        weights.insert(0, 0.01)
-        narrowest.insert(0, head_width(grid, inner))
-    edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
-    widths = shared(inner - edges, weights, narrowest)
+    widths = _widths(grid, inner, heads)
     cells = widths[1:] if heads else widths
-    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
-    names = (
-        "read" if grid.role == "read" else "write",
-        grid.role,
-        "rows" if gutter and hangs else "",
-        "deep" if deep else "",
-    )
     return GridView(
-        classes=" ".join(filter(None, names)),
+        classes=_classes(grid, gutter and hangs),
         width=inner + NUMBERS + EDGE if gutter else inner,
         widths=(NUMBERS, *widths) if gutter else tuple(widths),
         gutter=gutter,
@@ -163,6 +164,25 @@ def _table_view(grid: Grid, room: float) -> GridView:
         rows=tuple(LineView(row=row, places=tuple(_places(grid, row, cells))) for row in grid.rows),
         splits=splits(grid),
     )
+
+
+def _widths(grid: Grid, room: float, heads: bool) -> list[float]:
+    """Share the room between the edges of a table among its columns, the row heads first where there are `heads`."""
+    weights = [float(column.width) for column in grid.columns]
+    cells = [[row.cells[place] for row in grid.rows] for place in range(len(grid.columns))]
+    narrowest = [least(column, below) for column, below in zip(grid.columns, cells, strict=True)]
+    if heads:
+        weights.insert(0, 0.01)
+        narrowest.insert(0, head_width(grid, room))
+    edges = 0.0 if grid.role == "read" else EDGE * (len(weights) + 1)
+    return shared(room - edges, weights, narrowest)
+
+
+def _classes(grid: Grid, hanging: bool) -> str:
+    """Return the classes of a table; `hanging`: its row numbers hang in the gutter."""
+    deep = any(isinstance(part, Area) for row in grid.rows for cell in row.cells for part in cell)
+    sort = "read" if grid.role == "read" else "write"
+    return " ".join(filter(None, (sort, grid.role, "rows" if hanging else "", "deep" if deep else "")))
 
 
 def _places(grid: Grid, row: Row, widths: list[float]) -> Iterator[PlaceView]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 import pikepdf
@@ -92,25 +93,20 @@ def _saved(pdf: Pdf) -> bytes:
 
 def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[html.Sheet, ...]) -> Compiled:
     """Read the saved file again: only now are the numbers of its objects known."""
-    found = _STARTXREF.search(template[-64:])
-    if found is None:
-        raise ValueError("the saved template has no startxref at its end")
+    startxref = _startxref(template)
     head, tail = furniture.xmp(layout)
     with Pdf.open(io.BytesIO(template)) as pdf:
-        root = pdf.Root
-        numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
-        by_name = {str(field.T): field for field in root.AcroForm.Fields}
-        fields = tuple(_field(one, by_name[one.name], numbers) for one in made)
-        xobjects = pdf.pages[0].Resources.XObject
+        root, free = pdf.Root, count(_size(template, startxref))
+        fields = _fields(pdf, made, free)
         return Compiled(
             template=template,
-            startxref=int(found[1]),
-            next_object=_size(template, int(found[1])),
+            startxref=startxref,
+            next_object=next(free),
             root=root.objgen[0],
             info=pdf.trailer.Info.objgen[0],
             info_head=_head(pdf.trailer.Info),
             font=root.AcroForm.DR.Font[f"/{retype.FONT}"].objgen[0],
-            foot=xobjects.FwFoot.objgen[0],
+            foot=pdf.pages[0].Resources.XObject.FwFoot.objgen[0],
             foot_box=furniture.FOOT_BOX,
             attachment=root.AF[0].EF.F.objgen[0],
             metadata=root.Metadata.objgen[0],
@@ -122,6 +118,21 @@ def _plan(layout: Layout, template: bytes, made: tuple[Made, ...], extra: tuple[
             sheets=tuple(_sheets(extra, fields)),
             words=tuple((name, layout.words[name]) for name in _WORDS if name in layout.words),
         )
+
+
+def _startxref(template: bytes) -> int:
+    """Return where the cross-reference stream starts."""
+    found = _STARTXREF.search(template[-64:])
+    if found is None:
+        raise ValueError("the saved template has no startxref at its end")
+    return int(found[1])
+
+
+def _fields(pdf: Pdf, made: tuple[Made, ...], free: Iterator[int]) -> tuple[FieldPlan, ...]:
+    """Return the plans of all fields; `free` gives the numbers of the appearances that the stamp adds."""
+    numbers = {page.obj.objgen: place for place, page in enumerate(pdf.pages, start=1)}
+    by_name = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+    return tuple(_field(one, by_name[one.name], numbers, free) for one in made)
 
 
 def _size(template: bytes, startxref: int) -> int:
@@ -144,12 +155,12 @@ def _sheets(extra: tuple[html.Sheet, ...], fields: tuple[FieldPlan, ...]) -> Ite
         yield SheetPlan(number=sheet.number, page=pages[sheet.title.key], title=sheet.title.key, text=sheet.text.key)
 
 
-def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int]) -> FieldPlan:
+def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int], free: Iterator[int]) -> FieldPlan:
     """Return the plan of one field from what was made and where it was saved."""
     radio = made.kind == "radio"
-    left_out = {"tick": ("/V", "/AS"), "radio": ("/AS",)}.get(made.kind, ("/V",))
+    left_out = {"tick": ("/V", "/AS"), "radio": ("/AS",)}.get(made.kind, ("/V", "/AP"))
     kids = tuple(field.Kids) if radio else (field,)
-    widgets = tuple(_widget(kid, code, left_out, numbers) for kid, code in zip(kids, made.codes, strict=True))
+    widgets = tuple(_widget(kid, code, left_out, numbers, free) for kid, code in zip(kids, made.codes, strict=True))
     return FieldPlan(
         key=made.key,
         name=made.name,
@@ -166,13 +177,13 @@ def _field(made: Made, field: Object, numbers: dict[tuple[int, int], int]) -> Fi
     )
 
 
-def _widget(kid: Object, code: str, left_out: tuple[str, ...], numbers: dict[tuple[int, int], int]) -> Widget:
+def _widget(
+    kid: Object, code: str, left_out: tuple[str, ...], numbers: dict[tuple[int, int], int], free: Iterator[int]
+) -> Widget:
     x0, y0, x1, y1 = (float(edge) for edge in kid.Rect)
-    normal = kid.AP.N if "/AP" in kid else None
-    appearance = normal.objgen[0] if isinstance(normal, pikepdf.Stream) else 0
     return Widget(
         object=kid.objgen[0],
-        appearance=appearance,
+        appearance=next(free) if "/AP" in left_out and "/AP" in kid else 0,
         page=numbers[kid.P.objgen],
         box=(x0, y0, x1, y1),
         code=code,

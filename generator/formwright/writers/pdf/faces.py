@@ -226,7 +226,8 @@ def _group(group: Group, where: str, item: str) -> Iterator[Text]:
 
 
 def _grid(grid: Grid, where: str, item: str) -> Iterator[Text]:
-    for head in (grid.name if grid.role == "projects" else "", grid.row_title, *(column.title for column in grid.columns)):
+    name = grid.name if grid.role == "projects" else ""
+    for head in (name, grid.row_title, *(column.title for column in grid.columns)):
         yield Text(head, _quoted(f"{where}, the column", head), item)
     for row in grid.rows:
         yield Text(f"{row.number} {row.head} {row.quiet}", _quoted(f"{where}, the row", row.head or row.number), item)

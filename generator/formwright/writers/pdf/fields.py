@@ -45,7 +45,7 @@ class Text:
         self._limit = plan.max_length
         self._one_line = plan.kind == "line"
         self._numbers = (widget.object, widget.appearance)
-        self._head = head_of(widget) + b"/V"
+        self._head = head_of(widget) + b"/AP<</N %d 0 R>>/V" % widget.appearance
         self._appearance_head = FORM % (widget.appearance, number(self.room.width), number(self.room.height))
 
     def write(self, value: Value, pen: Pen, job: Job) -> tuple[Text, str] | None:

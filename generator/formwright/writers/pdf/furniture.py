@@ -84,7 +84,8 @@ def _furniture(number: int, width: float, height: float, marked: bool) -> bytes:
 
 
 def add_furniture(pdf: Pdf, marked: bool = True) -> None:
-    """Put marks (where there is something to read back), code and foot on every page, in front of WeasyPrint's content, which begins with an open matrix."""
+    """Put marks (where there is something to read back), code and foot on every page, in front of WeasyPrint's
+    content, which begins with an open matrix."""
     foot = form_xobject(pdf, EMPTY, FOOT_BOX, Dictionary())
     for number, page in enumerate(pdf.pages, start=1):
         width, height = (float(page.MediaBox[2]), float(page.MediaBox[3]))

@@ -39,9 +39,9 @@ from formwright.layout import (
     Runs,
     Tick,
 )
-from formwright.writers._widths import fact_widths
+from formwright.writers._widths import fact_widths, wraps
 from formwright.writers._wording import balanced, head, joined, last_two
-from formwright.writers.pdf.columns import COLUMN, breakable, grid_view
+from formwright.writers.pdf.columns import COLUMN, breakable, grid_view, tall
 from formwright.writers.pdf.drawn import image, mark
 
 GAP: Final = 12.0
@@ -266,7 +266,7 @@ def _sections(node: object) -> Iterator[Group]:
 
 
 def _with_title(layout: Layout) -> tuple[Block, ...]:
-    """Return the blocks with the title: behind the masthead, unless a heading of level 1 is there, or it is a letter."""
+    """Return the blocks with the title: behind the masthead, unless one of level 1 is there, or it is a letter."""
     letter = any(isinstance(block, Group) and block.role == "letterhead" for block in layout.blocks)
     if letter or any(isinstance(block, Heading) and block.level == 1 for block in layout.blocks):
         return layout.blocks
@@ -296,7 +296,7 @@ class _Renderer:
     def document(self, extra: tuple[Sheet, ...]) -> str:
         jinja = resources.environment()
         jinja.filters.update(self.filters())
-        jinja.tests["breakable"] = breakable
+        jinja.tests.update(breakable=breakable, tall=tall, wraps=wraps)
         jinja.globals.update(block=self.block, control=self.control, notices=self.layout.notices)
         jinja.globals.update(sections=tuple(_sections(self.layout.blocks)))
         for name in (*_BLOCKS, "controls"):

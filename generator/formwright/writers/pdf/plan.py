@@ -19,10 +19,10 @@ FieldKind = Literal["line", "area", "radio", "list", "tick"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widget:
-    """One widget annotation. `object` is its object number, `appearance` that of its (normal) appearance stream for
-    text and list (rewritten by the stamp), 0 for buttons, whose two states are drawn when compiling. `head` is the
-    serialised dictionary without the entries that the stamp writes (/V for text and list; /AS, and /V for a tick) and
-    without its closing `>>`."""
+    """One widget annotation. `object` is its object number, `appearance` a free one for the (normal) appearance stream
+    of a text or list, which the stamp writes, 0 for buttons, whose two states are drawn when compiling. `head` is the
+    serialised dictionary without the entries that the stamp writes (/V and /AP for text and list; /AS, and /V for a
+    tick) and without its closing `>>`."""
 
     object: int
     appearance: int

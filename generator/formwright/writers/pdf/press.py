@@ -24,7 +24,6 @@ from formwright.writers.pdf.fonts import Fonts
 from formwright.writers.pdf.plan import Compiled, FieldPlan
 from formwright.writers.pdf.stamp import Stamper
 
-SUFFIX: Final = ".pdf"
 KEPT: Final = 8
 """Layouts that stay in memory; a compiled one takes about a megabyte."""
 

@@ -36,11 +36,6 @@ _FOOT_LEADING: Final = 12.0
 _NO_TITLES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def stamp(compiled: Compiled, stamp: Stamp, fonts: Fonts, titles: Mapping[str, str] = _NO_TITLES) -> bytes:
-    """Return the stamped PDF of one issue; `Stamper`, which is for many, says more."""
-    return Stamper(compiled, fonts).stamp(stamp, titles)
-
-
 class Stamper:
     """Stamps one compiled layout, thousands of times."""
 
@@ -190,8 +185,7 @@ class Stamper:
         if self._token is not None:
             widget = self._token.widgets[0]
             job.add(widget.object, b"%b/V%b>>\nendobj\n" % (head_of(widget), text_string(token)))
-        properties = {TOKEN_PROPERTY: token, **stamp.properties}
-        entries = b"".join(name(key) + text_string(properties[key]) for key in sorted(properties))
+        entries = name(TOKEN_PROPERTY) + text_string(token)
         job.add(plan.info, b"%d 0 obj\n%b%b>>\nendobj\n" % (plan.info, plan.info_head, entries))
         data = token.encode()
         attached = b"/Type/EmbeddedFile/Subtype/text#2Fplain/Params<</Size %d>>" % len(data)

@@ -22,8 +22,11 @@ _ROOT = "not run by root"
 @cache
 def _lacking(program: str) -> str:
     """Return what has to be installed for a program, "" if nothing."""
-    if shutil.which(program) is None:
+    found = shutil.which(program)
+    if found is None:
         return program
+    if program == "soffice" and not (Path(found).resolve().parent / "libswlo.so").exists():
+        return "LibreOffice's Writer"
     if program == "node" and not _NODE_PACKAGES.is_dir():
         return "the packages of tools/programs/node"
     return ""

@@ -36,6 +36,7 @@ def order(workspace: Workspace, *accounts: str, **changes: object) -> Order:
         "cache": cache_folder(),
         "at": "2027-01-11T09:00:00Z",
         "by": "D. Whitfield",
+        "formats": ("pdf",),
     }
     return Order(**{**given, **changes})  # type: ignore[arg-type]
 
@@ -66,6 +67,17 @@ def test_what_goes_out_is_stored_and_written(workspace: Workspace) -> None:
     assert (event.kind, event.at, event.by, event.data["files"]) == (
         "issued", "2027-01-11T09:00:00Z", "D. Whitfield", ["northwind_Q-2027-0001.pdf"],
     )  # fmt: skip
+
+
+def test_one_issue_holds_every_format_under_one_id_and_one_token(workspace: Workspace) -> None:
+    outcome = made(workspace, formats=())
+    assert [path.name for path in outcome.paths] == ["northwind_Q-2027-0001.pdf", "northwind_Q-2027-0001.docx"]
+    pdf, docx = outcome.issue.files
+    assert (pdf.format, docx.format) == ("pdf", "docx")
+    assert [workspace.store.bytes(file.sha256) for file in (pdf, docx)] == [path.read_bytes() for path in outcome.paths]
+    held = [{field.key: field.value for field in file.fields} for file in (pdf, docx)]
+    assert held[0]["form.token"] == held[1]["form.token"]
+    assert {cell.key for cell in outcome.issue.cells} <= held[0].keys() & held[1].keys()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
@@ -216,8 +228,8 @@ def test_a_file_is_never_written_over_another(workspace: Workspace) -> None:
 
 
 def test_what_concerns_all_accounts_stops_before_the_first(workspace: Workspace) -> None:
-    with pytest.raises(Unusable, match=re.escape('There is no format "docx". There are: pdf.')):
-        list(issue(workspace, order(workspace, formats=("docx",))))
+    with pytest.raises(Unusable, match=re.escape('There is no format "odt". There are: pdf, docx.')):
+        list(issue(workspace, order(workspace, formats=("odt",))))
     with pytest.raises(Unusable, match='There is no definition "vist"'):
         list(issue(workspace, order(workspace, definition="vist")))
     workspace._keys.clear()

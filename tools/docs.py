@@ -105,7 +105,7 @@ def drawn(pdf: bytes, page: int) -> Image.Image:
 def page_of(pdf: bytes, words: str) -> int:
     """Return the first page from the second on, that has these words, from 1."""
     with pypdfium2.PdfDocument(pdf) as document:
-        texts = [document[page].get_textpage().get_text_range() for page in range(len(document))]
+        texts = [" ".join(document[page].get_textpage().get_text_range().split()) for page in range(len(document))]
     return next(page for page, text in enumerate(texts, start=1) if page > 1 and words in text)
 
 
@@ -127,7 +127,7 @@ def pictures() -> None:
         save("letter", framed(letter.drawn(1)))
         (plan,) = issued(home, ("harborlight",), "account_action_plan")
         projects = page_of(plan.path.read_bytes(), PROJECTS)
-        save("plan", beside(plan.drawn(page_of(plan.path.read_bytes(), CHECKLIST)), plan.drawn(projects)), width=1200)
+        save("plan", beside(plan.drawn(page_of(plan.path.read_bytes(), CHECKLIST)), plan.drawn(projects)))
         if libreoffice.installed():
             in_word(full, letter, plan)
         else:
@@ -142,11 +142,11 @@ def pictures() -> None:
 def in_word(full: Issue, letter: Issue, plan: Issue) -> None:
     """Draw the Word files as LibreOffice prints them."""
     form, paper, project = (libreoffice.to_pdf(issue.word.read_bytes()) for issue in (full, letter, plan))
-    known = page_of(form, "Major foreign suppliers")
+    known = page_of(form, "addresses of major foreign suppliers")
     save("word-questionnaire", beside(drawn(form, 1), drawn(form, known)), width=1200)
     save("word-letter", framed(drawn(paper, 1)))
     pages = (page_of(project, words) for words in (CHECKLIST, PROJECTS))
-    save("word-plan", beside(*(drawn(project, page) for page in pages)), width=1200)
+    save("word-plan", beside(*(drawn(project, page) for page in pages)))
 
 
 def copy_samples(home: Path) -> None:

@@ -2,8 +2,8 @@
 
 A letter is compiled once and stamped: every turn stamps another of twenty. A plan is another document for each account,
 so a turn goes from the layout to the file; its twenty plans differ in every date, the timeline too, while docxtpl fills
-one template, whose timeline stays as it is. What goes before (conditions, rules, layout) and a letter as a PDF, which is
-set anew for each, are told beside it.
+one template, whose timeline stays as it is. What goes before (conditions, rules, layout) and a letter as a PDF, which
+is set anew for each, are told beside it.
 """
 
 from __future__ import annotations

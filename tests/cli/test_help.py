@@ -170,4 +170,4 @@ def test_kinds_and_formats_are_listed(capfd: pytest.CaptureFixture[str]) -> None
     assert main(["kinds"]) == 0
     assert "\nmatrix " in capfd.readouterr().out
     assert main(["formats"]) == 0
-    assert capfd.readouterr().out == "pdf      issue, read\n"
+    assert capfd.readouterr().out == "docx     issue, read\npdf      issue, read\n"

@@ -148,7 +148,7 @@ def test_a_long_name_of_a_company_is_cut_where_a_line_has_more_to_say(
     profile = Path("accounts/northwind.yaml")
     profile.write_text(profile.read_text("utf-8").replace("Northwind Trading, Inc.", LONG), "utf-8")
     cut = "The Very Long Established Northwind Tra…"
-    out = tell("issue", "visit", "northwind", "--date", "2027-01-11")[1]
+    out = tell("issue", "visit", "northwind", "--date", "2027-01-11", "--format", "pdf")[1]
     assert out == f"Q-2027-0001  {cut}  out/northwind_Q-2027-0001.pdf\n"
     listed = tell("records")[1]
     assert listed == f"Q-2027-0001 {cut}: nothing has come back · issued 2027-01-11, due 2027-02-10\n"

@@ -26,7 +26,8 @@ operations:
 
 def test_issue_prints_a_line_for_each_issue(tell: Tell, tmp_path: Path) -> None:
     code, out, err = tell("issue", "visit", "northwind", "--date", "2027-01-11", "--out", "mail")
-    assert (code, out, err) == (0, "Q-2027-0001  Northwind Trading, Inc.  mail/northwind_Q-2027-0001.pdf\n", "")
+    files = "mail/northwind_Q-2027-0001.pdf  mail/northwind_Q-2027-0001.docx"
+    assert (code, out, err) == (0, f"Q-2027-0001  Northwind Trading, Inc.  {files}\n", "")
     code, out, err = tell("issue", "visit", "northwind", "nobody", "--date", "2027-01-11")
     assert (code, out.split()[0]) == (1, "Q-2027-0002")
     assert 'There is no account "nobody".' in err
@@ -35,7 +36,7 @@ def test_issue_prints_a_line_for_each_issue(tell: Tell, tmp_path: Path) -> None:
 
 
 def test_read_prints_what_became_of_each_file(tell: Tell) -> None:
-    tell("issue", "visit", "northwind", "--date", "2027-01-11")
+    tell("issue", "visit", "northwind", "--date", "2027-01-11", "--format", "pdf")
     write(Path("notes.txt"), "hello")
     code, out, err = tell("read", "out", "notes.txt")
     summary = "Q-2027-0001 Northwind Trading, Inc.: partial · 4 items: 1 unchanged 3 blank · 1 problem · review"
@@ -49,7 +50,7 @@ def test_read_prints_what_became_of_each_file(tell: Tell) -> None:
 
 
 def test_read_json_prints_one_line_for_each_file_and_nothing_else(tell: Tell) -> None:
-    tell("issue", "visit", "northwind", "--date", "2027-01-11")
+    tell("issue", "visit", "northwind", "--date", "2027-01-11", "--format", "pdf")
     write(Path("notes.txt"), "hello")
     code, out, err = tell("read", "--json", "out", "notes.txt", "out")
     assert (code, err) == (1, "")
@@ -61,7 +62,7 @@ def test_read_json_prints_one_line_for_each_file_and_nothing_else(tell: Tell) ->
 
 
 def test_answer_prints_the_record_that_follows(tell: Tell) -> None:
-    tell("issue", "visit", "northwind", "--date", "2027-01-11")
+    tell("issue", "visit", "northwind", "--date", "2027-01-11", "--format", "pdf")
     code, out, err = tell("answer", "Q-2027-0001", "employees", "12", "--by", "DW", "--why", "telephone")
     assert (code, err) == (0, "")
     assert out.startswith("Q-2027-0001 Northwind Trading, Inc.: partial · 4 items: 1 answered")

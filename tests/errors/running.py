@@ -153,6 +153,6 @@ RETURNS: dict[str, Callable[[list[bytes]], bytes]] = {
     "printed to PDF": lambda issued: edited(issued[0], flattened),
     "a foreign form": foreign,
     "a picture": lambda _: b"\x89PNG\r\n\x1a\n" + bytes(100),
-    "a Word file": lambda _: b"PK\x03\x04" + b"[Content_Types].xml word/document.xml",
+    "a Word file that is cut": lambda _: b"PK\x03\x04" + b"[Content_Types].xml word/document.xml",
     "nothing": lambda _: b"",
 }

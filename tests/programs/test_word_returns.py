@@ -23,7 +23,7 @@ from formwright.readers.docx import DocxReader
 from formwright.sending import Made, Order
 from programs.everything import entries
 from programs.office import ACCOUNTS, Office
-from programs.test_every_place import check, filled, read
+from programs.test_every_place import check, filled
 
 
 class Returns:
@@ -137,7 +137,7 @@ WAYS = [
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_comes_back(returns: Returns, office: Office, way: str) -> None:
-    check(read(office, returns.way(way)), returns.made)
+    check(office.read(returns.way(way)), returns.made)
 
 
 @pytest.mark.program("soffice", "pandoc")
@@ -146,7 +146,7 @@ def test_nothing_typed_is_nothing_answered_though_it_was_saved_anew(returns: Ret
     for way, make in _savings(returns):
         target = returns.folder / f"untouched_{way}.docx"
         make(source, target)
-        record = read(office, target)
+        record = office.read(target)
         states = {cell.state for item in record.answers.values() for cell in item.cells.values()}
         assert states <= {"blank", "unchanged", "unasked"}, way
         assert record.strays == (), way
@@ -166,8 +166,8 @@ def test_the_worker_says_the_same(returns: Returns) -> None:
 
 def test_one_answer_set_gives_one_record_in_pdf_and_in_word(returns: Returns, office: Office, tmp_path: Path) -> None:
     """All that is the answers' own; how and where they were found differs."""
-    by_word = read(office, returns.way("word")).as_json()
-    by_pdf = read(office, filled(office.issue(returns.made.account), "pdfium", tmp_path)).as_json()
+    by_word = office.read(returns.way("word")).as_json()
+    by_pdf = office.read(filled(office.issue(returns.made.account), "pdfium", tmp_path)).as_json()
     for record in (by_word, by_pdf):
         for item in record["answers"].values():
             for cell in item["cells"].values():
@@ -207,4 +207,4 @@ def test_a_wrong_value_would_be_seen(returns: Returns, office: Office, key: str,
             typed[name] = "" if isinstance(typed[name], str) else not typed[name]
     word_filling.word(returns.sent, typed, tmp_path / "other.docx")
     with pytest.raises(AssertionError, match=key):
-        check(read(office, tmp_path / "other.docx"), returns.made)
+        check(office.read(tmp_path / "other.docx"), returns.made)

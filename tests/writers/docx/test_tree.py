@@ -18,7 +18,7 @@ ROOT = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in NAMESPACES.item
         (el("w:tab", val="left", pos=20), '<w:tab w:val="left" w:pos="20"/>'),
         (el("a:blip", r_embed="rId1"), '<a:blip r:embed="rId1"/>'),
         (el("wp:extent", cx=1), '<wp:extent cx="1"/>'),
-        (spaced("w:t", "a < b & c > \"d\"\r"), '<w:t xml:space="preserve">a &lt; b &amp; c &gt; "d"&#13;</w:t>'),
+        (spaced("w:t", 'a < b & c > "d"\r'), '<w:t xml:space="preserve">a &lt; b &amp; c &gt; "d"&#13;</w:t>'),
         (el("w:tag", val='<"&>\t\n\r'), '<w:tag w:val="&lt;&quot;&amp;&gt;&#9;&#10;&#13;"/>'),
         (el("w:r", slot("3.state"), None, el("w:t")), "<w:r><?fw 3.state?><w:t/></w:r>"),
         (el("w:r", raw("<w:t>as it is</w:t>")), "<w:r><w:t>as it is</w:t></w:r>"),

@@ -1,6 +1,6 @@
-"""Compile a layout: python-docx builds the document, then its parts are cut into pieces or compressed once for all.
+"""Compile a layout: its body as text, the rest from python-docx (`frame`); what changes is then cut into pieces.
 
-layout -> document (styles, sections, tables, controls) -> parts -> Compiled
+layout -> body (paragraphs, tables, controls) + frame (styles, heads, foot, fonts) -> parts -> Compiled
 """
 
 from __future__ import annotations

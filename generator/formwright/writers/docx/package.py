@@ -144,7 +144,7 @@ def _add_fonts(document: Document) -> None:
         key = hashlib.sha256(font).hexdigest()[:32].upper()
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _FONT, obfuscated(font, key))
         faces.append(el(f"w:{tag}", r_id=table.relate_to(part, RT.FONT), fontKey=_guid(key)))
-    font = el(
+    whole = el(
         "w:font",
         el("w:altName", val=FALLBACK),
         el("w:panose1", val="020B0604020202020204"),
@@ -154,7 +154,7 @@ def _add_fonts(document: Document) -> None:
         *faces,
         name=FONT,
     )
-    table._blob = serialized(own_root(grown(el("w:fonts", font))))
+    table._blob = serialized(own_root(grown(el("w:fonts", whole))))
 
 
 def _guid(digits: str) -> str:

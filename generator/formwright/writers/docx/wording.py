@@ -41,7 +41,8 @@ def _texts(node: object) -> Iterator[str]:
         for part in node.values():
             yield from _texts(part)
     elif is_dataclass(node):
-        for name in _names(type(node)):
+        kind: Any = type(node)
+        for name in _names(kind):
             yield from _texts(getattr(node, name))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from formwright.hidden import named
 from formwright.kinds._base import Finding, Json
-from formwright.returns.asked import HELD, Asking
+from formwright.returns.asked import HELD, Asking, code_words
 from formwright.returns.fold import Folded
 from formwright.returns.problems import FINDINGS, Problem, Problems, quoted
 from formwright.returns.slots import Question, Slot, as_text
@@ -95,7 +95,7 @@ class Checks:
         """Note what is wrong or odd in one place."""
         add = partial(self.problems.add, item=slot.cell.item if slot.item else "", key=slot.cell.key, place=slot.place)
         if seen.state == "conflict":
-            add("conflict", values=" and ".join(self._values(seen.others)))
+            add("conflict", values=" and ".join(self._values(slot, seen.others)))
         elif seen.state == "invalid":
             add("invalid", reason=_sentence(seen.reason, seen.raw), cure=seen.cure)
         elif seen.state == "unread":
@@ -124,16 +124,16 @@ class Checks:
         odd = [one for one in seen.others if note in one.notes] if seen.state == "conflict" else []
         add(
             note,
-            raw=" and ".join(_said(one) for one in odd or [seen]),
+            raw=" and ".join(_said(slot, one) for one in odd or [seen]),
             issued=quoted(_issued(slot)),
             decided=quoted(decision.value if decision else ""),
             by=decision.by if decision else "",
-            values=" and ".join(self._values(one for one in seen.others if one.origin)),
+            values=" and ".join(self._values(slot, (one for one in seen.others if one.origin))),
         )
 
-    def _values(self, others: Iterable[Seen]) -> Iterator[str]:
+    def _values(self, slot: Slot, others: Iterable[Seen]) -> Iterator[str]:
         """Yield what each says and which file it is from; how it is read, where equal words are not read alike."""
-        told = [(one, _said(one)) for one in others]
+        told = [(one, _said(slot, one)) for one in others]
         for one, said in told:
             name = self.sources.get(one.origin.sha256, "") if one.origin else ""
             alike = sum(said == other for _, other in told) > 1
@@ -258,14 +258,24 @@ def _taken_out_and_ticked(seen: Seen) -> bool:
 
 
 def _issued(slot: Slot) -> str:
+    """Return what was issued, of a choice the words that are printed."""
+    if isinstance(slot.issued, tuple):
+        return _in_words(slot, slot.issued)
     return as_text(slot.issued) if slot.issued is not None else ""
 
 
-def _said(seen: Seen) -> str:
+def _said(slot: Slot, seen: Seen) -> str:
     """Return what one sighting says, as it stands in a message."""
     if seen.state == "cleared":
         return "an empty place"
-    return quoted(seen.raw or "") if seen.state != "confirmed" else f"{quoted(seen.raw)}, ticked as correct"
+    chosen = slot.cell.codes and slot.cell.control == "one_of" and isinstance(seen.value, str)
+    words = quoted(_in_words(slot, (seen.value,)) if chosen else seen.raw or "")
+    return words if seen.state != "confirmed" else f"{words}, ticked as correct"
+
+
+def _in_words(slot: Slot, codes: Iterable[str]) -> str:
+    words = code_words(slot, slot.language)
+    return ", ".join(words.get(code, code) for code in codes)
 
 
 def _taken(slot: Slot, seen: Seen, code: str) -> str:

@@ -71,7 +71,6 @@ OUTSIDE: dict[str, tuple[set[str], str]] = {
     "records": ({"disk", "chance"}, "the store and the files by their hash; chance names what is not yet whole"),
     "intake": ({"disk", "process"}, "opens returned files, and reads them in a child process with limits"),
     "libreoffice": ({"disk", "process"}, "prints a house's own Word letters, where LibreOffice is installed"),
-    "reading": ({"disk"}, "finds the files in the folders that are to be read"),
     "writers._cache": ({"disk"}, "compiled layouts are kept between runs"),
     "writers.pdf.versions": ({"disk"}, "asks our own files and the system's libraries what they are"),
     "writers.pdf.fonts": ({"disk"}, "reads the fonts that are too large for the package"),

@@ -82,7 +82,7 @@ def files_of(paths: Iterable[Path]) -> Iterator[Path]:
     Hidden files and folders below a folder are left out. Raises Unusable for a folder that cannot be listed.
     """
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
+        if intake.is_folder(path):
             yield from intake.list_folder(path)
         else:
             yield path

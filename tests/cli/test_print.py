@@ -40,3 +40,16 @@ def test_where_many_items_need_an_answer_they_alone_are_named() -> None:
     assert wanted(*texts) == [
         "  needs answer: A.1, A.2, A.3, A.4, A.5 (their keys: formwright show Q-2027-0001 --keys)",
     ]
+
+
+def test_two_long_texts_are_shown_from_where_they_differ() -> None:
+    long = "We export to Mexico, to Canada and now and then to Portugal, and some goods go back, {} cartons a month."
+    made = record_of(
+        {
+            "question": {"kind": "paragraph", "id": "exports", "text": "What do you export?"},
+            "prefill": long.format(25),
+            "return": {"exports": long.format(40)},
+        }
+    )
+    old, new = (f"“… goods go back, {number} cartons a month.”" for number in (25, 40))  # 16 characters before
+    assert f"  A.1: {old} -> {new} [exports]" in lines(made)

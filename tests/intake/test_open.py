@@ -63,6 +63,12 @@ def test_it_says_that_a_file_of_another_may_not_be_read() -> None:
         Path(folder).chmod(0o755)
         with as_nobody(), pytest.raises(Unusable) as caught:
             door.read_file(foreign)
+        assert caught.value.code == "unreadable"
+        Path(folder).chmod(0o700)  # nobody may even see what is in it
+        with as_nobody():
+            assert not door.is_folder(foreign)
+            with pytest.raises(Unusable) as caught:
+                door.read_file(foreign)
     assert caught.value.code == "unreadable"
 
 

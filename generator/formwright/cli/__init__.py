@@ -110,6 +110,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FormwrightError as error:
         click.echo(shown(str(error)), err=True)
         return 1
+    except PermissionError as error:
+        told = f"{error.filename} can't be used: you may not. Check its rights and those of the folders above it."
+        click.echo(shown(told), err=True)
+        return 1
     except Exception as error:
         return _unexpected(error, words)
     return code if isinstance(code, int) else 0

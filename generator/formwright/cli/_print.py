@@ -22,6 +22,8 @@ FEW = 4
 """As many items that need an answer are told with their keys, each on a line where that would be long."""
 KEYS = 3
 """Keys that are named of an item that needs an answer."""
+BEFORE = 16
+"""Characters that are shown before the place where two long texts begin to differ."""
 LINE = 120
 """Characters of a line of items; where they take more, each gets a line."""
 
@@ -86,21 +88,32 @@ def _changes(record: Record) -> Iterator[str]:
     for item in record.answers.values():
         for key in item.changed:
             cell = item.cells[key]
-            yield f"  {cell.slot.place}: {_old(cell)} -> {_new(cell, item)} [{key}]"
+            old, new = _apart(_old(cell), _new(cell))
+            yield f"  {cell.slot.place}: {quoted(old)} -> {quoted(new)} [{key}]"
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Return two texts from a little before where they begin to differ, if they look the same when they are cut."""
+    if old == new or quoted(old) != quoted(new):
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    alike = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    at = max(alike - BEFORE, 0)
+    return f"… {old[at:]}", f"… {new[at:]}"
 
 
 def _old(cell: RecordCell) -> str:
     slot = cell.slot
     if isinstance(slot.issued, tuple):
-        return quoted(", ".join(_in_words(cell, slot.issued)))
-    return quoted("" if slot.issued is None else "ticked" if slot.issued is True else as_text(slot.issued))
+        return ", ".join(_in_words(cell, slot.issued))
+    return "" if slot.issued is None else "ticked" if slot.issued is True else as_text(slot.issued)
 
 
-def _new(cell: RecordCell, item: Item) -> str:
+def _new(cell: RecordCell) -> str:
     if cell.state == "cleared":
-        return quoted("")
+        return ""
     codes = _codes(cell.seen.value) if cell.slot.cell.codes else ()
-    return quoted(", ".join(_in_words(cell, codes)) or cell.seen.raw or as_text(str(cell.seen.value)))
+    return ", ".join(_in_words(cell, codes)) or cell.seen.raw or as_text(str(cell.seen.value))
 
 
 def _codes(value: Json) -> Iterable[str]:

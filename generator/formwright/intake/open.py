@@ -54,6 +54,11 @@ def read_file(path: Path | str) -> Incoming:
     return Incoming(name, data, hashlib.sha256(data).hexdigest())
 
 
+def is_folder(path: Path | str) -> bool:
+    """Tell whether there is a folder, and no link to one; False where that may not be seen."""
+    return os.path.isdir(path) and not os.path.islink(path)
+
+
 def list_folder(folder: Path | str) -> tuple[Path, ...]:
     """Return what a folder holds, in the order of names; folders below it and hidden files are left out.
 
@@ -108,9 +113,9 @@ def _content(handle: int, name: str) -> bytes:
 
 
 def _unopened(path: Path, name: str, error: OSError) -> Refused | Unusable:
-    if path.is_symlink():
+    if os.path.islink(path):  # Path's own raise in a folder that may not be searched
         return _not_a_file(name, "a link to another file")
-    if path.is_dir():
+    if os.path.isdir(path):
         return _not_a_file(name, "a folder")
     message = f"The file {printable(str(path))} can't be opened: {_reason(error)}."
     return Unusable("unreadable", message, "Check that you may read it.")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from formwright.layout import slots
 from formwright.letter import address
+from formwright.letter.lower import lower
 from letter_cases import Changes, company, composed, places, refused
 
 BRACED = '- text: "Call {manager.name} at {manager.phone}."'
@@ -32,6 +34,14 @@ def test_the_head_is_the_signers_office_else_the_workspaces() -> None:
     assert composed().values["letterhead"] == "100 Specimen Avenue\n555-0100"
     own = (('name = "Mona Solano"', 'name = "Mona Solano"\naddress = "2 Specimen Avenue"\nphone = "555-0199"'),)
     assert composed(settings=own).values["letterhead"] == "2 Specimen Avenue\n555-0199"
+
+
+def test_a_head_without_an_office_has_no_place_for_one() -> None:
+    bare = (('[office]\naddress = "100 Specimen Avenue"\nphone = "555-0100"\n', ""),)
+    layout, values = lower(composed(settings=bare))
+    assert values.keys() <= slots(layout)  # a value without a place would be refused in Word
+    assert "letterhead" not in values
+    assert "letterhead" in lower(composed())[1]
 
 
 # ---- places

@@ -34,7 +34,7 @@ def lower(made: Composed) -> tuple[Layout, dict[str, Value]]:
         words=words,
         author=places.fill(plain(str(made.masthead.title)), made.values),
     )
-    return layout, dict(made.values)
+    return layout, {key: value for key, value in made.values.items() if value or key != OFFICE}
 
 
 def _blocks(made: Composed) -> Iterator[Block]:

@@ -3,8 +3,8 @@
     empty text or list -> its normal appearance -> text or a picture in it?     (ISO 32000 12.5.5, 9.4.3, 8.8)
 
 The object behind each appearance has to be parsed for this, some ten microseconds each: most of what it costs. Nearly
-every empty field has the one that it was issued with, which is known by its packed bytes; empty fields of one size are
-issued with one appearance, and each is looked at once.
+every empty field has the one that it was issued with, which is known by its packed bytes. One that several fields share
+is looked at once.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ of the field face.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -106,7 +107,7 @@ class Line:
     end: int
 
 
-class Room:
+class Room(ABC):
     """Common to one line and several: the box, the sizes, the beginning and end of the content."""
 
     def __init__(
@@ -120,20 +121,20 @@ class Room:
         self._open = b"%b 0 0 %b %b re W n BT %b " % (look.before, number(width), number(height), look.ink)
         self._close = look.after
 
+    @abstractmethod
     def fits(self, text: str) -> bool:
         """Return whether the text can be shown whole at 8 points or more. Raises UndrawableError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, text: str, pen: Pen) -> bytes | None:
         """Return the content that shows the text whole, or None where it does not fit. Raises UndrawableError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw_part(self, text: str, pen: Pen, note: str, size: float | None = None) -> bytes:
         """Return the content that shows what fits at 8 points (or at `size`).
 
         It ends with `note`, or with an ellipsis where there is none. Raises UndrawableError.
         """
-        raise NotImplementedError
 
     def _units(self, size: float) -> float:
         """Return the room for one line in units of the field face."""

@@ -151,8 +151,8 @@ class _Maker:
         self.top.append(reference)
 
     def _text(self, entry: Entry, widget: Object) -> Made:
-        """Make a text field or a list. While it is empty, its appearance is that of all empty fields of its size: a
-        reader that asks whether an empty field shows something has fewer to look at."""
+        """Make a text field or a list, with an empty appearance of its own: there are programs that draw what is typed
+        into the stream that is there, and one shared by all empty fields would then show it in each of them."""
         control = entry.control
         size = _type_size(widget)
         width, height = _bare(widget)
@@ -167,7 +167,8 @@ class _Maker:
         if isinstance(control, OneOf):
             labels = tuple((option.code, option.label) for option in control.options)
             widget.Opt = Array([Array([String(code), String(label)]) for code, label in labels])
-        widget.AP = Dictionary(N=self._stream("blank", (width, height)))
+        face = Dictionary(Font=Dictionary({f"/{FONT}": self.face}))
+        widget.AP = Dictionary(N=form_xobject(self.pdf, b"/Tx BMC EMC", (0, 0, width, height), face))
         strong = isinstance(control, Line) and control.strong
         return Made(control.key, str(widget.T), kind, ("",), control.fixed, size, strong, limit, labels)
 
@@ -213,8 +214,7 @@ class _Maker:
     def _stream(self, shape: str, box: tuple[float, float]) -> Object:
         key = (shape, *box)
         if key not in self._drawn:
-            fonts = Dictionary(Font=Dictionary({f"/{FONT}": self.face})) if shape == "blank" else Dictionary()
-            self._drawn[key] = form_xobject(self.pdf, _drawing(shape, *box), (0, 0, *box), fonts)
+            self._drawn[key] = form_xobject(self.pdf, _drawing(shape, *box), (0, 0, *box), Dictionary())
         return self._drawn[key]
 
 
@@ -255,8 +255,6 @@ def _drawing(shape: str, width: float, height: float) -> bytes:
     """
     if shape == "off":
         return EMPTY
-    if shape == "blank":
-        return b"/Tx BMC EMC"
     if shape == "tick":
         points = {"x0": 0.14, "y0": 0.5, "x1": 0.4, "y1": 0.22, "x2": 0.88, "y2": 0.84}
         scaled = {name: part * (width if name[0] == "x" else height) for name, part in points.items()}
